@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Everything a person can set, one schema; managed policy is the same schema laid over it. */
+export const settings = z.strictObject({
+  language: z.enum(["system", "en", "zh-CN"]).default("system"),
+  theme: z.enum(["system", "light", "dark"]).default("system"),
+  /** Passages offered to the engine for one suggestion. */
+  passageLimit: z.number().int().min(1).max(20).default(6),
+  embeddingModel: z.string().default("all-MiniLM-L6-v2"),
+  /** The on-device language model; null: quotes only. */
+  generationModel: z.string().nullable().default(null),
+  /** Let a model that can think do so; its thoughts are shown apart. */
+  thinking: z.boolean().default(false),
+  /** Threads for embedding and generation; 0 means as many as there are cores. */
+  threads: z.number().int().min(0).max(64).default(0),
+  /** Leave vectors for later while the machine runs on battery. */
+  pauseOnBattery: z.boolean().default(true),
+  firstRunDone: z.boolean().default(false),
+  confirmBeforeQuitWhileIndexing: z.boolean().default(true),
+});
+export type Settings = z.infer<typeof settings>;
+/** Keys left out keep their value; defaults are not filled in. */
+export const settingsPatch = z.strictObject(
+  Object.fromEntries(Object.entries(settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()])),
+) as unknown as z.ZodType<Partial<Settings>>;
+export const defaultSettings: Settings = settings.parse({});

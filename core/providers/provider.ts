@@ -1,0 +1,65 @@
+import type { Source, Usage } from "../contract/suggest.ts";
+import type { Reach } from "../contract/tiers.ts";
+
+export interface Message {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** One call to a provider; what is in `messages` is exactly what the model sees. */
+export interface ProviderCall {
+  readonly requestId: string;
+  readonly model: string;
+  readonly messages: readonly Message[];
+  /** The passages fenced into `messages`, for engines that work on passages (quoting). */
+  readonly sources: readonly Source[];
+  /** The person's own words, without the passages. */
+  readonly question: string;
+  readonly maxOutputTokens: number;
+  readonly temperature: number;
+  readonly thinking: { readonly enabled: boolean; readonly budget?: number };
+}
+
+/** Why a stream ended well; `raw` is the provider's own word. */
+export interface Finish {
+  readonly reason: "stop" | "length" | "moderated";
+  readonly raw: string;
+}
+
+/**
+ * Parts of one reply. `usage` comes once at most, after the last delta; `finish` is last and always
+ * there when the stream ended well. Failures are thrown as AppErrors with a provider-… code.
+ */
+export type StreamPart =
+  | { readonly type: "text-delta"; readonly text: string }
+  | { readonly type: "reasoning-delta"; readonly text: string }
+  | { readonly type: "usage"; readonly usage: Usage }
+  | { readonly type: "finish"; readonly finish: Finish };
+
+/** What a provider can do, as data; also chooses which contract tests run. */
+export interface Capabilities {
+  readonly engine: "quotes" | "model";
+  readonly reach: Reach;
+  readonly thinking: boolean;
+  /** Reports usage itself; otherwise it is estimated. */
+  readonly usage: boolean;
+  readonly listsModels: boolean;
+  readonly maxInputTokens: number;
+  readonly maxOutputTokens: number;
+}
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly maxInputTokens?: number;
+  readonly maxOutputTokens?: number;
+}
+
+/** One way to have a reply written. Leaving the iteration early or aborting hangs up at once. */
+export interface Provider {
+  readonly id: string;
+  readonly capabilities: Capabilities;
+  stream(call: ProviderCall, signal: AbortSignal): AsyncIterable<StreamPart>;
+  listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** Resolves when a call would be served; else throws the AppError that says why not. */
+  checkHealth(signal: AbortSignal): Promise<void>;
+}
