@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "qwill-arrows-"));
+  mkdirSync(join(folder, "build/lint"), { recursive: true });
+  copyFileSync(join(root, "oxlint.config.ts"), join(folder, "oxlint.config.ts"));
+  copyFileSync(join(root, "build/lint/arrows.ts"), join(folder, "build/lint/arrows.ts"));
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The rules that oxlint reports for one planted file. */
+function lint(path: string, code: string): string {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), code);
+  try {
+    execFileSync(process.execPath, [join(root, "node_modules/oxlint/bin/oxlint"), "-f", "unix", path], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    return "";
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout);
+  }
+}
+
+const forbidden: readonly [string, string][] = [
+  ["core/contract/planted.ts", 'import { a } from "node:fs";\nexport const b = a;\n'],
+  ["core/store/planted.ts", 'import type { A } from "../rag/a.ts";\nexport type B = A;\n'],
+  ["core/providers/deep/planted.ts", 'import { a } from "../../rag/a.ts";\nexport const b = a;\n'],
+  ["core/providers/planted2.ts", 'import { a } from "node:https";\nexport const b = a;\n'],
+  ["core/rag/readers/planted.ts", 'import { a } from "../../providers/a.ts";\nexport const b = a;\n'],
+  ["core/rag/planted2.ts", 'import { app } from "electron";\nexport const b = app;\n'],
+  ["core/safety/planted.ts", 'import { a } from "../rag/a.ts";\nexport const b = a;\n'],
+  ["electron/preload/planted.ts", 'import { a } from "../../core/store/a.ts";\nexport const b = a;\n'],
+  ["renderer/features/planted.ts", 'import { a } from "../../core/suggest/a.ts";\nexport const b = a;\n'],
+  ["renderer/planted2.ts", 'import { a } from "../electron/main/a.ts";\nexport const b = a;\n'],
+];
+
+test.each(forbidden)("an import against the arrows fails in %s", (path, code) => {
+  expect(lint(path, code)).toContain("no-restricted-imports");
+});
+
+test("a call of the global fetch outside the gate fails", () => {
+  const code = 'export const page = () => fetch("http://127.0.0.1");\n';
+  expect(lint("core/providers/planted3.ts", code)).toContain("no-restricted-globals");
+});
+
+test("an import along the arrows passes", () => {
+  const code = 'import type { Format } from "../contract/documents.ts";\nexport type Kind = Format;\n';
+  expect(lint("core/rag/planted4.ts", code)).toBe("");
+});

@@ -1,0 +1,43 @@
+import { defineConfig } from "oxlint";
+import { arrows } from "./build/lint/arrows.ts";
+
+const tests = ["**/*.test.ts", "**/*.test.tsx", "**/testing/**", "e2e/**", "bench/**"];
+
+export default defineConfig({
+  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "promise", "vitest"],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["out/**", ".cache/**", "node_modules/**", "**/fixtures/**/*.js"],
+  rules: {
+    "eslint/max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
+    "eslint/no-empty": ["error", { allowEmptyCatch: false }],
+    "eslint/no-shadow": "off",
+    "eslint/no-await-in-loop": "off",
+    "eslint/no-underscore-dangle": "off",
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "import/no-unassigned-import": "off",
+    "react/react-in-jsx-scope": "off",
+    "promise/always-return": "off",
+    "typescript/await-thenable": "error",
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+    "typescript/no-unsafe-type-assertion": "off",
+    "typescript/no-unnecessary-condition": "off",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "unicorn/filename-case": ["error", { case: "kebabCase" }],
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "unicorn/consistent-function-scoping": "off",
+  },
+  overrides: [
+    { files: ["*.config.ts", "renderer/**/*.d.ts"], rules: { "import/no-default-export": "off" } },
+    // A page of migrations or a table of prices is data; a test file may hold a whole suite.
+    {
+      files: [...tests, "**/*-catalogue.ts", "**/prices.ts", "renderer/app/languages/**"],
+      rules: { "eslint/max-lines": "off" },
+    },
+    ...arrows(tests),
+  ],
+});
