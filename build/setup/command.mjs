@@ -19,7 +19,7 @@ import { inProject, projectRoot, toolNode } from "./paths.mjs";
  * @param {string} program
  * @param {string[]} args
  * @param {Options} [options]
- * @returns {Promise<Outcome>} `output` is the last 20,000 characters of both streams, unless shown
+ * @returns {Promise<Outcome>} `output` is the last 200,000 characters of both streams, unless shown
  */
 export function runCommand(program, args, options = {}) {
   return new Promise((done) => {
@@ -31,7 +31,7 @@ export function runCommand(program, args, options = {}) {
     });
     let output = "";
     const keep = (/** @type {Buffer} */ part) => {
-      output = (output + part.toString("utf8")).slice(-20_000);
+      output = (output + part.toString("utf8")).slice(-200_000);
     };
     child.stdout?.on("data", keep);
     child.stderr?.on("data", keep);
