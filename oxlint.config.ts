@@ -30,6 +30,14 @@ export default defineConfig({
     "unicorn/no-array-sort": "off",
     "unicorn/no-array-reverse": "off",
     "unicorn/consistent-function-scoping": "off",
+    // A contract suite asks only what the capabilities promise, and takes its name from its caller.
+    "vitest/no-conditional-expect": "off",
+    "vitest/no-standalone-expect": "off",
+    "vitest/valid-title": "off",
+    "vitest/valid-describe-callback": "off",
+    "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "providerContract"] }],
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
+    "vitest/require-mock-type-parameters": "off",
   },
   overrides: [
     { files: ["*.config.ts", "renderer/**/*.d.ts"], rules: { "import/no-default-export": "off" } },
