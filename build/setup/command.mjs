@@ -104,5 +104,7 @@ export function findProgram(name) {
 /** This process's Node, unless that is the one that `npm ci` is about to replace. */
 function systemNode() {
   const here = process.execPath;
-  return here.startsWith(inProject("node_modules")) ? (process.env.npm_node_execpath ?? here) : here;
+  if (!here.startsWith(inProject("node_modules"))) return here;
+  // npm itself was started by the person's own Node; a carried one is first in PATH only inside scripts.
+  return process.env.npm_node_execpath ?? here;
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import { findProgram, runToolNode, toolEnvironment } from "./command.mjs";
 import { ensurePackages } from "./debian.mjs";
-import { inProject } from "./paths.mjs";
+import { inProject, toolNode } from "./paths.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 /**
@@ -65,15 +65,8 @@ async function ensureCompiler(log) {
   );
 }
 
-/** Node's headers from the tools' Node, so that node-gyp downloads none; N-API is the same in all of them. */
+/** Node's headers beside the tools' Node, so that node-gyp downloads none; N-API is the same in all of them. */
 function nodeHeaders() {
-  const name = process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
-  const carried = `${name}-${process.platform}-${process.arch}`;
-  const folders = [
-    inProject("node_modules", "node", "node_modules", carried),
-    inProject("node_modules", carried),
-    dirname(dirname(process.execPath)),
-    "/usr",
-  ];
+  const folders = [dirname(dirname(toolNode)), dirname(dirname(process.execPath)), "/usr"];
   return folders.find((folder) => existsSync(join(folder, "include", "node", "node_api.h")));
 }

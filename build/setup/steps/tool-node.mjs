@@ -1,56 +1,36 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { runCommand } from "../command.mjs";
-import { readJson } from "../json-file.mjs";
-import { inProject, toolNode } from "../paths.mjs";
+import { readJson, writeJson } from "../json-file.mjs";
+import { inCache, toolNode } from "../paths.mjs";
 import { SetupError } from "../setup-error.mjs";
 
-/**
- * The install scripts on the committed list (`allowScripts` in package.json), of which there is one:
- * `node` fetches its binary for this platform. No other package's script runs.
- * @type {import("../run-steps.mjs").Step}
- */
+const stamp = inCache("stamps", "tool-node.json");
+
+/** A Node that the tools and the database's prebuilt binary run on. @type {import("../run-steps.mjs").Step} */
 export const toolNodeStep = {
   name: "Node for the tools",
-  isDone: async () => existsSync(toolNode),
-  run: async (log) => {
-    for (const name of allowedScripts(readJson(inProject("package.json")))) await runScripts(name, log);
-    const version = await runCommand(toolNode, ["--version"]);
-    if (version.code !== 0) {
+  isDone: async () => existsSync(toolNode) && readJson(stamp)?.path === toolNode,
+  run: async () => {
+    const outcome = await runCommand(toolNode, ["--version"]);
+    const version = outcome.output.trim();
+    if (outcome.code !== 0 || !isRecent(version)) {
       throw new SetupError(
-        `The Node of the tools does not start: ${version.output.trim()}`,
-        "Delete node_modules and run the same command again; on an unusual platform install Node 24 yourself.",
+        `The tools need Node 22.14 or newer, and ${toolNode} says: ${version}.`,
+        "Install Node 24 (nodejs.org, or `nvm install`, which reads .nvmrc) and run the same command with it. " +
+          "No ready-made Node comes with the dependencies on this platform.",
       );
     }
-    return version.output.trim();
+    writeJson(stamp, { path: toolNode, version });
+    return version;
   },
 };
 
 /**
- * @param {{ allowScripts?: Record<string, boolean> }} manifest
- * @returns {string[]} packages whose install scripts may run
+ * N-API 10 came with Node 22.14 and 23.6.
+ * @param {string} version as `node --version` says it
  */
-export function allowedScripts(manifest) {
-  return Object.entries(manifest.allowScripts ?? {}).flatMap(([name, isAllowed]) => (isAllowed ? [name] : []));
-}
-
-/**
- * @param {string} name
- * @param {(line: string) => void} log
- */
-async function runScripts(name, log) {
-  const folder = inProject("node_modules", name);
-  const scripts = readJson(join(folder, "package.json"))?.scripts ?? {};
-  for (const stage of ["preinstall", "install", "postinstall"]) {
-    if (scripts[stage] === undefined) continue;
-    log(`${stage} script of ${name}`);
-    const outcome = await runCommand(scripts[stage], [], { cwd: folder, shell: true, timeoutSeconds: 900 });
-    if (outcome.code !== 0) {
-      throw new SetupError(
-        `The ${stage} script of ${name} failed: ${outcome.output.trim().split("\n").slice(-5).join("\n")}`,
-        `Connect to the internet and run the same command again.`,
-      );
-    }
-  }
+export function isRecent(version) {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 14);
 }
