@@ -23,16 +23,32 @@ export const vaultStatus = z.discriminatedUnion("state", [
   }),
   /** No keyring here and no development key agreed to: nothing is written until the person chooses. */
   z.strictObject({ state: z.literal("needs-choice") }),
-  z.strictObject({ state: z.literal("locked"), code: z.enum(["vault-locked", "vault-damaged", "vault-from-newer-version", "vault-in-use", "disk-full"]) }),
+  z.strictObject({
+    state: z.literal("locked"),
+    code: z.enum(["vault-locked", "vault-damaged", "vault-from-newer-version", "vault-in-use", "disk-full"]),
+  }),
   z.strictObject({ state: z.literal("opening") }),
 ]);
 export type VaultStatus = z.infer<typeof vaultStatus>;
 
 /** Commands of the native menu, the palette and the shortcut keys: one registry, these ids. */
 export const commandIds = [
-  "go-suggest", "go-library", "go-privacy", "go-costs", "go-settings", "open-palette", "show-shortcuts",
-  "new-suggestion", "send", "cancel", "add-files", "add-folder", "test-question", "toggle-sources",
-  "toggle-theme", "show-about",
+  "go-suggest",
+  "go-library",
+  "go-privacy",
+  "go-costs",
+  "go-settings",
+  "open-palette",
+  "show-shortcuts",
+  "new-suggestion",
+  "send",
+  "cancel",
+  "add-files",
+  "add-folder",
+  "test-question",
+  "toggle-sources",
+  "toggle-theme",
+  "show-about",
 ] as const;
 export const commandId = z.enum(commandIds);
 export type CommandId = z.infer<typeof commandId>;

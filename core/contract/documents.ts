@@ -6,7 +6,19 @@ export const id = z.number().int().positive();
 
 /** Formats with a reader. `jsonl` is a data set: `{id, title, text}`, one document a line. */
 export const formats = [
-  "md", "txt", "html", "pdf", "docx", "pptx", "xlsx", "odt", "epub", "rtf", "csv", "eml", "jsonl",
+  "md",
+  "txt",
+  "html",
+  "pdf",
+  "docx",
+  "pptx",
+  "xlsx",
+  "odt",
+  "epub",
+  "rtf",
+  "csv",
+  "eml",
+  "jsonl",
 ] as const;
 export const format = z.enum(formats);
 export type Format = z.infer<typeof format>;
@@ -22,7 +34,10 @@ export const place = z.strictObject({
 export type Place = z.infer<typeof place>;
 
 /** A half-open range [start, end) of UTF-16 code units. */
-export const range = z.strictObject({ start: z.number().int().nonnegative(), end: z.number().int().nonnegative() });
+export const range = z.strictObject({
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+});
 export type Range = z.infer<typeof range>;
 
 /**

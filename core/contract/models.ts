@@ -37,6 +37,8 @@ export type DownloadProgress = z.infer<typeof downloadProgress>;
 
 /** An index being built for another embedding model beside the one in use. */
 export const indexBuild = z.strictObject({
-  modelId: z.string(), embedded: z.number(), total: z.number(),
+  modelId: z.string(),
+  embedded: z.number(),
+  total: z.number(),
 });
 export type IndexBuild = z.infer<typeof indexBuild>;

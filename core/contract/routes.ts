@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { appInfo, commandId, vaultStatus } from "./app.ts";
-import { collection, documentHead, fileState, id, indexProgress, libraryFile, passage, range, watchedFolder } from "./documents.ts";
+import {
+  collection,
+  documentHead,
+  fileState,
+  id,
+  indexProgress,
+  libraryFile,
+  passage,
+  range,
+  watchedFolder,
+} from "./documents.ts";
 import type { Failure } from "./errors.ts";
 import { savedQuestion, savedSuggestion } from "./memory.ts";
 import { downloadProgress, indexBuild, modelRow } from "./models.ts";
@@ -16,7 +26,10 @@ const nothing = z.undefined();
 export const routes = {
   "app.info": route(nothing, appInfo),
   /** Asks the person with the whole address first; https only. */
-  "app.open-external": route(z.strictObject({ url: z.string().max(2000) }), z.strictObject({ opened: z.boolean() })),
+  "app.open-external": route(
+    z.strictObject({ url: z.string().max(2000) }),
+    z.strictObject({ opened: z.boolean() }),
+  ),
   "app.copy-text": route(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
 
   "settings.get": route(nothing, settings),
@@ -29,14 +42,20 @@ export const routes = {
 
   "collections.list": route(nothing, z.array(collection)),
   "collections.create": route(z.strictObject({ name: z.string().trim().min(1).max(200) }), collection),
-  "collections.update": route(z.strictObject({ id, name: z.string().trim().min(1).max(200).optional(), reach: reach.optional() }), collection),
+  "collections.update": route(
+    z.strictObject({ id, name: z.string().trim().min(1).max(200).optional(), reach: reach.optional() }),
+    collection,
+  ),
   "collections.remove": route(z.strictObject({ id }), nothing),
 
   /** Opens the system's dialog; counts what was taken. */
   "library.add-files": route(z.strictObject({ collectionId: id }), z.strictObject({ added: z.number() })),
   "library.add-folder": route(z.strictObject({ collectionId: id }), z.strictObject({ added: z.number() })),
   /** The preload turns dropped File objects into paths; the page never sees one. */
-  "library.add-dropped": route(z.strictObject({ collectionId: id, files: z.array(z.string()).min(1).max(10_000) }), z.strictObject({ added: z.number() })),
+  "library.add-dropped": route(
+    z.strictObject({ collectionId: id, files: z.array(z.string()).min(1).max(10_000) }),
+    z.strictObject({ added: z.number() }),
+  ),
   "library.add-sample": route(nothing, z.strictObject({ collectionId: id, added: z.number() })),
   "library.files": route(
     z.strictObject({
@@ -67,13 +86,26 @@ export const routes = {
     z.array(passage),
   ),
   /** The passage index at or after a character offset: where to scroll to. */
-  "documents.locate": route(z.strictObject({ id, start: z.number().int().nonnegative() }), z.strictObject({ ordinal: z.number().int().nonnegative() })),
-  "documents.list": route(z.strictObject({ fileId: id, offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(500) }), z.array(documentHead)),
+  "documents.locate": route(
+    z.strictObject({ id, start: z.number().int().nonnegative() }),
+    z.strictObject({ ordinal: z.number().int().nonnegative() }),
+  ),
+  "documents.list": route(
+    z.strictObject({
+      fileId: id,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    z.array(documentHead),
+  ),
 
   "search.run": route(searchRequest, searchResult),
   "search.questions": route(nothing, z.array(savedQuestion)),
   "search.save-question": route(
-    z.strictObject({ question: z.string().min(1).max(2000), relevant: z.array(z.strictObject({ documentId: id, ...range.shape })).max(100) }),
+    z.strictObject({
+      question: z.string().min(1).max(2000),
+      relevant: z.array(z.strictObject({ documentId: id, ...range.shape })).max(100),
+    }),
     savedQuestion,
   ),
   "search.remove-question": route(z.strictObject({ id }), nothing),
@@ -81,14 +113,30 @@ export const routes = {
   "search.evaluate": route(z.strictObject({ mode: searchMode.default("hybrid") }), z.array(savedQuestion)),
 
   "models.list": route(nothing, z.array(modelRow)),
-  "models.import": route(z.strictObject({ modelId: z.string().optional() }), z.strictObject({ modelId: z.string().nullable() })),
+  "models.import": route(
+    z.strictObject({ modelId: z.string().optional() }),
+    z.strictObject({ modelId: z.string().nullable() }),
+  ),
   "models.remove": route(z.strictObject({ modelId: z.string() }), nothing),
   /** For embedding: builds the new index beside the old one and switches when it is whole. */
-  "models.use": route(z.strictObject({ modelId: z.string().nullable(), kind: z.enum(["embedding", "generation"]) }), nothing),
+  "models.use": route(
+    z.strictObject({ modelId: z.string().nullable(), kind: z.enum(["embedding", "generation"]) }),
+    nothing,
+  ),
 
-  "suggestions.list": route(z.strictObject({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }), z.array(savedSuggestion)),
+  "suggestions.list": route(
+    z.strictObject({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
+    z.array(savedSuggestion),
+  ),
   "suggestions.save": route(
-    z.strictObject({ requestId: z.string(), intent: savedSuggestion.shape.intent, request: z.string(), text: z.string(), accepted: z.boolean(), rating: savedSuggestion.shape.rating }),
+    z.strictObject({
+      requestId: z.string(),
+      intent: savedSuggestion.shape.intent,
+      request: z.string(),
+      text: z.string(),
+      accepted: z.boolean(),
+      rating: savedSuggestion.shape.rating,
+    }),
     savedSuggestion,
   ),
   "suggestions.remove": route(z.strictObject({ id }), nothing),
@@ -129,7 +177,10 @@ export type EventPayload<Name extends EventName> = z.output<Events[Name]>;
 
 /** Handlers of all routes: leaving one out does not compile. */
 export type Handlers = {
-  [Name in RouteName]: (input: RouteParsed<Name>, signal: AbortSignal) => Promise<RouteOutput<Name>> | RouteOutput<Name>;
+  [Name in RouteName]: (
+    input: RouteParsed<Name>,
+    signal: AbortSignal,
+  ) => Promise<RouteOutput<Name>> | RouteOutput<Name>;
 };
 export type StreamHandlers = {
   [Name in StreamName]: (input: StreamParsed<Name>, signal: AbortSignal) => AsyncIterable<StreamEvent<Name>>;

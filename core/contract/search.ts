@@ -54,7 +54,11 @@ export const searchResult = z.strictObject({
   mode: searchMode,
   notices: z.array(searchNotice),
   milliseconds: z.strictObject({
-    embed: z.number(), vectors: z.number(), words: z.number(), fuse: z.number(), total: z.number(),
+    embed: z.number(),
+    vectors: z.number(),
+    words: z.number(),
+    fuse: z.number(),
+    total: z.number(),
   }),
 });
 export type SearchResult = z.infer<typeof searchResult>;

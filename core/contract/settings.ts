@@ -21,6 +21,8 @@ export const settings = z.strictObject({
 export type Settings = z.infer<typeof settings>;
 /** Keys left out keep their value; defaults are not filled in. */
 export const settingsPatch = z.strictObject(
-  Object.fromEntries(Object.entries(settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()])),
+  Object.fromEntries(
+    Object.entries(settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
+  ),
 ) as unknown as z.ZodType<Partial<Settings>>;
 export const defaultSettings: Settings = settings.parse({});

@@ -25,7 +25,10 @@ export const suggestRequest = z.strictObject({
   tone: z.enum(tones).default("plain"),
   length: z.enum(lengths).default("medium"),
   /** Earlier turns of this conversation, oldest first. */
-  turns: z.array(z.strictObject({ request: z.string(), answer: z.string(), reach })).max(50).default([]),
+  turns: z
+    .array(z.strictObject({ request: z.string(), answer: z.string(), reach }))
+    .max(50)
+    .default([]),
   /** Given by the person after "this conversation holds passages": it may now travel further. */
   reachConsent: z.boolean().default(false),
 });
@@ -74,7 +77,11 @@ export const usage = z.strictObject({
 });
 export type Usage = z.infer<typeof usage>;
 
-export const cost = z.strictObject({ amount: z.number(), currency: z.enum(["CNY", "USD", "EUR"]), estimated: z.boolean() });
+export const cost = z.strictObject({
+  amount: z.number(),
+  currency: z.enum(["CNY", "USD", "EUR"]),
+  estimated: z.boolean(),
+});
 export type Cost = z.infer<typeof cost>;
 
 export const suggestNotices = [
@@ -100,8 +107,12 @@ export const finishReasons = ["stop", "length", "cancelled", "moderated"] as con
 /** Events of one suggestion, in order; the last one, and only it, is suggest-end or suggest-error. */
 export const suggestEvent = z.discriminatedUnion("type", [
   z.strictObject({
-    type: z.literal("suggest-start"), id: z.string(), tier, reach,
-    provider: z.string(), model: z.string(),
+    type: z.literal("suggest-start"),
+    id: z.string(),
+    tier,
+    reach,
+    provider: z.string(),
+    model: z.string(),
     /** `quotes`: composed of passages, no language model. `model`: written by one. */
     engine: z.enum(["quotes", "model"]),
   }),
@@ -112,11 +123,17 @@ export const suggestEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("citation-checked"), citation }),
   z.strictObject({ type: z.literal("usage-counted"), usage, cost: cost.nullable() }),
   z.strictObject({
-    type: z.literal("suggest-end"), finish: z.enum(finishReasons),
-    milliseconds: z.strictObject({ retrieval: z.number(), firstToken: z.number().nullable(), total: z.number() }),
+    type: z.literal("suggest-end"),
+    finish: z.enum(finishReasons),
+    milliseconds: z.strictObject({
+      retrieval: z.number(),
+      firstToken: z.number().nullable(),
+      total: z.number(),
+    }),
   }),
   z.strictObject({
-    type: z.literal("suggest-error"), failure,
+    type: z.literal("suggest-error"),
+    failure,
     /** The tier to offer instead; a cloud tier never is. */
     offer: z.literal("local").nullable(),
   }),

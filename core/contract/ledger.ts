@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { tier } from "./tiers.ts";
+
+export const ledgerPurposes = [
+  "suggest",
+  "list-models",
+  "health",
+  "count-tokens",
+  "fine-tune",
+  "model-download",
+] as const;
+export const ledgerPurpose = z.enum(ledgerPurposes);
+export type LedgerPurpose = z.infer<typeof ledgerPurpose>;
+
+/** One call that left (or was refused before it did). Bytes are those of the bodies. */
+export const ledgerRow = z.strictObject({
+  id: z.number().int().positive(),
+  requestId: z.string(),
+  /** Unix milliseconds. */
+  time: z.number(),
+  origin: z.string(),
+  method: z.string(),
+  path: z.string(),
+  purpose: ledgerPurpose,
+  tier: tier.nullable(),
+  bytesSent: z.number().int().nonnegative(),
+  bytesReceived: z.number().int().nonnegative(),
+  /** `open` until it ended; still `open` after a crash: it may have been sent. */
+  outcome: z.enum(["open", "completed", "failed", "cancelled", "refused"]),
+  status: z.number().int().nullable(),
+  milliseconds: z.number().nullable(),
+});
+export type LedgerRow = z.infer<typeof ledgerRow>;
