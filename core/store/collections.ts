@@ -1,0 +1,51 @@
+import type { Collection } from "../contract/documents.ts";
+import type { Reach } from "../contract/tiers.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+
+const select = `
+  SELECT c.id, c.name, c.reach, count(f.id) AS files,
+    coalesce(sum(f.document_count), 0) AS documents, coalesce(sum(f.passage_count), 0) AS passages
+  FROM collections c LEFT JOIN files f ON f.collection_id = c.id`;
+
+/** All collections, oldest first, with what they hold. */
+export function listCollections(db: ReadDb): Collection[] {
+  return reading<Collection>(db, `${select} GROUP BY c.id ORDER BY c.id`).all();
+}
+
+export function getCollection(db: ReadDb, id: number): Collection | undefined {
+  return reading<Collection>(db, `${select} WHERE c.id = ? GROUP BY c.id`).get(id);
+}
+
+/** The collection of that exact name. */
+export function findCollection(db: ReadDb, name: string): Collection | undefined {
+  return reading<Collection>(db, `${select} WHERE c.name = ? GROUP BY c.id`).get(name);
+}
+
+/** The reach of each collection, for the policy; ids that do not exist are left out. */
+export function collectionReaches(db: ReadDb, ids: readonly number[]): Map<number, Reach> {
+  const rows = reading<{ id: number; reach: Reach }>(db, "SELECT id, reach FROM collections").all();
+  const wanted = new Set(ids);
+  return new Map(
+    rows.filter((row) => wanted.size === 0 || wanted.has(row.id)).map((row) => [row.id, row.reach]),
+  );
+}
+
+/** Returns the new id. The name must be free. */
+export function insertCollection(db: WriteDb, name: string, reach: Reach): number {
+  return Number(
+    writing(db, "INSERT INTO collections (name, reach) VALUES (?, ?)").run(name, reach).lastInsertRowid,
+  );
+}
+
+export function updateCollection(db: WriteDb, id: number, change: { name?: string; reach?: Reach }): void {
+  writing(db, "UPDATE collections SET name = coalesce(?, name), reach = coalesce(?, reach) WHERE id = ?").run(
+    change.name ?? null,
+    change.reach ?? null,
+    id,
+  );
+}
+
+/** Removes the collection's own row; its files must be gone (see remove-files.ts). */
+export function deleteCollection(db: WriteDb, id: number): void {
+  writing(db, "DELETE FROM collections WHERE id = ?").run(id);
+}

@@ -1,0 +1,274 @@
+import type { FileState, Format, LibraryFile } from "../contract/documents.ts";
+import { failure as failureSchema, type Failure } from "../contract/errors.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+
+/** A file as the indexer sees it. `stored`: its text and words are in; vectors are told by fingerprint. */
+export interface FileRow {
+  readonly id: number;
+  readonly collectionId: number;
+  readonly folderId: number | null;
+  readonly path: string;
+  readonly name: string;
+  readonly format: Format | null;
+  readonly bytes: number;
+  /** Unix milliseconds, with the file system's fraction. */
+  readonly modifiedAt: number;
+  /** SHA-256 of the bytes that were read, hex; null before the first reading. */
+  readonly contentHash: string | null;
+  readonly state: "waiting" | "stored" | "failed";
+  readonly priority: number;
+  readonly indexedAt: number | null;
+  readonly documents: number;
+  readonly passages: number;
+  readonly title: string | null;
+  readonly documentId: number | null;
+  readonly failure: Failure | null;
+  readonly warnings: readonly string[];
+  /** The embedding model whose vectors are complete for this file. */
+  readonly vectorsFingerprint: string | null;
+}
+
+interface Raw extends Omit<FileRow, "failure" | "warnings"> {
+  readonly failure: string | null;
+  readonly warnings: string;
+}
+
+const columns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
+  modified_at AS modifiedAt, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
+  document_count AS documents, passage_count AS passages, title, first_document_id AS documentId, failure, warnings,
+  vectors_fingerprint AS vectorsFingerprint`;
+
+function toRow(raw: Raw): FileRow {
+  return {
+    ...raw,
+    contentHash: raw.contentHash || null,
+    failure: raw.failure === null ? null : failureSchema.parse(JSON.parse(raw.failure)),
+    warnings: JSON.parse(raw.warnings) as string[],
+  };
+}
+
+export function getFile(db: ReadDb, id: number): FileRow | undefined {
+  const raw = reading<Raw>(db, `SELECT ${columns} FROM files WHERE id = ?`).get(id);
+  return raw && toRow(raw);
+}
+
+export function findFile(db: ReadDb, collectionId: number, path: string): FileRow | undefined {
+  const raw = reading<Raw>(db, `SELECT ${columns} FROM files WHERE collection_id = ? AND path = ?`).get(
+    collectionId,
+    path,
+  );
+  return raw && toRow(raw);
+}
+
+export function filesOfFolder(db: ReadDb, folderId: number): FileRow[] {
+  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE folder_id = ?`).all(folderId).map(toRow);
+}
+
+export function filesOfCollection(db: ReadDb, collectionId: number): FileRow[] {
+  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE collection_id = ?`)
+    .all(collectionId)
+    .map(toRow);
+}
+
+/** The next file to read: asked-for ones first, then in the order they were added. */
+export function nextWaiting(db: ReadDb): FileRow | undefined {
+  const raw = reading<Raw>(
+    db,
+    `SELECT ${columns} FROM files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT 1`,
+  ).get();
+  return raw && toRow(raw);
+}
+
+/** The next file whose vectors of this model are not complete. */
+export function nextWithoutVectors(db: ReadDb, fingerprint: string): FileRow | undefined {
+  const raw = reading<Raw>(
+    db,
+    `SELECT ${columns} FROM files WHERE state = 'stored' AND vectors_fingerprint IS NOT ? ORDER BY priority DESC, id LIMIT 1`,
+  ).get(fingerprint);
+  return raw && toRow(raw);
+}
+
+export interface NewFile {
+  readonly collectionId: number;
+  readonly folderId: number | null;
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly modifiedAt: number;
+}
+
+/** Adds a waiting file, or returns the id of the row that has this path already (left as it is). */
+export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; readonly isNew: boolean } {
+  const done = writing(
+    db,
+    `INSERT INTO files (collection_id, folder_id, path, name, bytes, modified_at, state)
+     VALUES (?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT DO NOTHING`,
+  ).run(file.collectionId, file.folderId, file.path, file.name, file.bytes, file.modifiedAt);
+  if (done.changes > 0) return { id: Number(done.lastInsertRowid), isNew: true };
+  const row = findFile(db, file.collectionId, file.path);
+  if (!row) throw new Error("a file that conflicts is not there");
+  return { id: row.id, isNew: false };
+}
+
+/** Puts a file back on the list to be read; what it holds stays until it is replaced. */
+export function markWaiting(db: WriteDb, id: number): void {
+  writing(db, "UPDATE files SET state = 'waiting', failure = NULL WHERE id = ?").run(id);
+}
+
+/** Takes waiting files off the list: those never read are removed, the others keep what they hold. */
+export function dropWaiting(db: WriteDb): void {
+  writing(
+    db,
+    "DELETE FROM files WHERE state = 'waiting' AND indexed_at IS NULL AND document_count = 0",
+  ).run();
+  writing(db, "UPDATE files SET state = 'stored' WHERE state = 'waiting'").run();
+}
+
+export function markFailed(
+  db: WriteDb,
+  id: number,
+  failed: Failure,
+  seen: { bytes: number; modifiedAt: number } | null,
+): void {
+  writing(
+    db,
+    `UPDATE files SET state = 'failed', failure = ?, priority = 0, bytes = coalesce(?, bytes),
+       modified_at = coalesce(?, modified_at) WHERE id = ?`,
+  ).run(JSON.stringify(failed), seen?.bytes ?? null, seen?.modifiedAt ?? null, id);
+}
+
+/** A file whose bytes turned out to be the ones already stored. */
+export function markUnchanged(db: WriteDb, id: number, seen: { bytes: number; modifiedAt: number }): void {
+  writing(
+    db,
+    "UPDATE files SET state = 'stored', failure = NULL, priority = 0, bytes = ?, modified_at = ? WHERE id = ?",
+  ).run(seen.bytes, seen.modifiedAt, id);
+}
+
+/** The vectors of this file are complete for the model (null: no longer). */
+export function setVectorsFingerprint(db: WriteDb, id: number, fingerprint: string | null): void {
+  writing(db, "UPDATE files SET vectors_fingerprint = ?, priority = 0 WHERE id = ?").run(fingerprint, id);
+}
+
+/** Moves files to the front of the queue. */
+export function prioritise(db: WriteDb, ids: readonly number[]): void {
+  writing(
+    db,
+    `UPDATE files SET priority = 1 + (SELECT coalesce(max(priority), 0) FROM files)
+     WHERE id IN (SELECT value FROM json_each(?))`,
+  ).run(JSON.stringify(ids));
+}
+
+/** A file that was renamed or moved: its documents and vectors stay as they are. */
+export function moveFile(
+  db: WriteDb,
+  id: number,
+  to: { path: string; name: string; folderId: number | null; modifiedAt: number },
+): void {
+  writing(db, "UPDATE files SET path = ?, name = ?, folder_id = ?, modified_at = ? WHERE id = ?").run(
+    to.path,
+    to.name,
+    to.folderId,
+    to.modifiedAt,
+    id,
+  );
+}
+
+export function setFileFolder(db: WriteDb, id: number, folderId: number | null): void {
+  writing(db, "UPDATE files SET folder_id = ? WHERE id = ?").run(folderId, id);
+}
+
+/** What the state of a file depends on besides its row. */
+export interface FileView {
+  /** The active embedding model; null: none, so nothing is more than `words`. */
+  readonly fingerprint: string | null;
+  /** Files being read at this moment. */
+  readonly reading: ReadonlySet<number>;
+  /** How many passages of a file have their vector in the active model; asked for unfinished files only. */
+  readonly embedded: (fileId: number) => number;
+}
+
+export function stateOf(row: FileRow, view: Pick<FileView, "fingerprint" | "reading">): FileState {
+  if (view.reading.has(row.id)) return "reading";
+  if (row.state !== "stored") return row.state;
+  return view.fingerprint !== null && row.vectorsFingerprint === view.fingerprint ? "ready" : "words";
+}
+
+export function toLibraryFile(row: FileRow, view: FileView): LibraryFile {
+  const { contentHash: _, folderId: __, vectorsFingerprint: ___, priority: ____, ...shown } = row;
+  const state = stateOf(row, view);
+  const complete = view.fingerprint !== null && row.vectorsFingerprint === view.fingerprint;
+  return {
+    ...shown,
+    state,
+    warnings: [...row.warnings],
+    embedded: complete ? row.passages : view.embedded(row.id),
+  };
+}
+
+export interface FileQuery {
+  readonly collectionId?: number | undefined;
+  readonly state?: FileState | undefined;
+  readonly filter: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const stateSql = `CASE
+  WHEN id IN (SELECT value FROM json_each(@reading)) THEN 'reading'
+  WHEN state != 'stored' THEN state
+  WHEN @fingerprint IS NOT NULL AND vectors_fingerprint IS @fingerprint THEN 'ready'
+  ELSE 'words' END`;
+const where = `WHERE (@collectionId IS NULL OR collection_id = @collectionId)
+  AND (@filter = '' OR instr(lower(name), lower(@filter)) > 0)
+  AND (@state IS NULL OR ${stateSql} = @state)`;
+
+/** A page of the library's rows, by name, with how many there are in all. */
+export function listFiles(
+  db: ReadDb,
+  query: FileQuery,
+  view: FileView,
+): { files: LibraryFile[]; total: number } {
+  const parameters = {
+    collectionId: query.collectionId ?? null,
+    state: query.state ?? null,
+    filter: query.filter,
+    reading: JSON.stringify([...view.reading]),
+    fingerprint: view.fingerprint,
+  };
+  const total =
+    reading<{ n: number }>(db, `SELECT count(*) AS n FROM files ${where}`).get(parameters)?.n ?? 0;
+  const rows = reading<Raw>(
+    db,
+    `SELECT ${columns} FROM files ${where} ORDER BY name COLLATE NOCASE, id LIMIT @limit OFFSET @offset`,
+  ).all({ ...parameters, limit: query.limit, offset: query.offset });
+  return { files: rows.map((raw) => toLibraryFile(toRow(raw), view)), total };
+}
+
+export interface FileCounts {
+  readonly total: number;
+  readonly waiting: number;
+  readonly stored: number;
+  readonly ready: number;
+  readonly failed: number;
+  readonly passages: number;
+}
+
+/** How many files stand where, and their passages; one short scan. */
+export function countFiles(db: ReadDb, fingerprint: string | null): FileCounts {
+  const row = reading<FileCounts>(
+    db,
+    `SELECT count(*) AS total, coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'stored'), 0) AS stored,
+       coalesce(sum(state = 'stored' AND vectors_fingerprint IS @fingerprint AND @fingerprint IS NOT NULL), 0) AS ready,
+       coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(passage_count), 0) AS passages FROM files`,
+  ).get({ fingerprint });
+  if (!row) throw new Error("a count without a row");
+  return row;
+}
+
+/** Stored files with these bytes, for finding a file that was moved. */
+export function filesWithHash(db: ReadDb, contentHash: string): FileRow[] {
+  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE content_hash = ?`)
+    .all(Buffer.from(contentHash, "hex"))
+    .map(toRow);
+}

@@ -1,0 +1,6 @@
+import type { Migration } from "../migrate.ts";
+import { library010 } from "./010-library.ts";
+import { vectors100 } from "./100-vectors.ts";
+
+/** Every migration, in order. 100–190 belong to the vectors (core/rag/store/sqlite). */
+export const migrations: readonly Migration[] = [library010, vectors100];

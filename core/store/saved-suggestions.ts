@@ -1,0 +1,31 @@
+import type { SavedSuggestion } from "../contract/memory.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+
+interface Raw extends Omit<SavedSuggestion, "accepted"> {
+  readonly accepted: number;
+}
+
+/** Personal memory, newest first. */
+export function listSuggestions(db: ReadDb, offset: number, limit: number): SavedSuggestion[] {
+  return reading<Raw>(
+    db,
+    `SELECT id, request_id AS requestId, intent, request, text, created_at AS createdAt, accepted, rating
+     FROM saved_suggestions ORDER BY id DESC LIMIT ? OFFSET ?`,
+  )
+    .all(limit, offset)
+    .map((raw) => ({ ...raw, accepted: raw.accepted === 1 }));
+}
+
+export function insertSuggestion(db: WriteDb, suggestion: Omit<SavedSuggestion, "id">): SavedSuggestion {
+  const { requestId, intent, request, text, createdAt, accepted, rating } = suggestion;
+  const done = writing(
+    db,
+    `INSERT INTO saved_suggestions (request_id, intent, request, text, created_at, accepted, rating)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(requestId, intent, request, text, createdAt, accepted ? 1 : 0, rating);
+  return { ...suggestion, id: Number(done.lastInsertRowid) };
+}
+
+export function deleteSuggestion(db: WriteDb, id: number): void {
+  writing(db, "DELETE FROM saved_suggestions WHERE id = ?").run(id);
+}
