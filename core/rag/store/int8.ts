@@ -1,0 +1,22 @@
+/** A vector in 8-bit numbers. The scale is not kept: the direction is all that cosine needs. */
+export function toInt8(vector: Float32Array): Int8Array {
+  let largest = 0;
+  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  const out = new Int8Array(vector.length);
+  if (largest === 0) return out;
+  const scale = 127 / largest;
+  for (let i = 0; i < out.length; i++) out[i] = Math.round(vector[i]! * scale);
+  return out;
+}
+
+/** Cosine of a unit query with an 8-bit vector; 0 for a zero vector. */
+export function cosineInt8(query: Float32Array, vector: Int8Array): number {
+  let dot = 0;
+  let square = 0;
+  for (let i = 0; i < query.length; i++) {
+    const value = vector[i]!;
+    dot += query[i]! * value;
+    square += value * value;
+  }
+  return square > 0 ? dot / Math.sqrt(square) : 0;
+}

@@ -1,0 +1,64 @@
+import { reading, writing, type ReadDb, type WriteDb } from "../../../store/handle.ts";
+
+const modelStride = 2 ** 32;
+
+/** The model's row, made where it is missing. Ids stay small: the key of a vector starts with one. */
+export function openModel(db: WriteDb, fingerprint: string, dimension: number): number {
+  const known = reading<{ id: number; dimension: number }>(
+    db, "SELECT id, dimension FROM vector_models WHERE fingerprint = ?",
+  ).get(fingerprint);
+  if (known) {
+    if (known.dimension !== dimension) throw new Error(`vectors of ${fingerprint} have ${known.dimension} dimensions`);
+    return known.id;
+  }
+  const free = reading<{ id: number }>(
+    db,
+    `SELECT min(id) AS id FROM (SELECT 1 AS id UNION ALL SELECT id + 1 FROM vector_models)
+     WHERE id NOT IN (SELECT id FROM vector_models)`,
+  ).get();
+  const id = free?.id ?? 1;
+  writing(db, "INSERT INTO vector_models (id, fingerprint, dimension) VALUES (?, ?, ?)").run(id, fingerprint, dimension);
+  return id;
+}
+
+/** Forgets a model's vectors altogether (after the switch to another model). */
+export function removeModel(db: WriteDb, fingerprint: string): void {
+  db.transaction(() => {
+    const row = reading<{ id: number }>(db, "SELECT id FROM vector_models WHERE fingerprint = ?").get(fingerprint);
+    if (!row) return;
+    writing(db, "DELETE FROM vectors WHERE key BETWEEN ? AND ?").run(...keyRange(row.id));
+    writing(db, "DELETE FROM vector_segments WHERE model_id = ?").run(row.id);
+    writing(db, "DELETE FROM vector_gaps WHERE model_id = ?").run(row.id);
+    writing(db, "DELETE FROM vector_models WHERE id = ?").run(row.id);
+  }).immediate();
+}
+
+/** First and last key of a model's vectors. */
+export function keyRange(modelId: number): [first: number, last: number] {
+  return [modelId * modelStride, modelId * modelStride + modelStride - 1];
+}
+
+/** Key of a passage's vector: model id × 2³² + passage id. */
+export function vectorKey(modelId: number, passageId: number): number {
+  return modelId * modelStride + passageId;
+}
+
+/** A stored vector: 8-bit numbers of any scale, since only their direction counts. */
+export type StoredVector = [key: number, documentId: number, vector: Buffer];
+
+export function insertVector(db: WriteDb, key: number, documentId: number, vector: Int8Array): void {
+  writing(db, "INSERT OR REPLACE INTO vectors (key, document_id, vector) VALUES (?, ?, ?)").run(key, documentId, vector);
+}
+
+export function hasVector(db: ReadDb, key: number): boolean {
+  return reading(db, "SELECT 1 FROM vectors WHERE key = ?").get(key) !== undefined;
+}
+
+export function deleteVector(db: WriteDb, key: number): void {
+  writing(db, "DELETE FROM vectors WHERE key = ?").run(key);
+}
+
+export function countVectors(db: ReadDb, modelId: number): number {
+  const row = reading<{ n: number }>(db, "SELECT count(*) AS n FROM vectors WHERE key BETWEEN ? AND ?").get(...keyRange(modelId));
+  return row?.n ?? 0;
+}
