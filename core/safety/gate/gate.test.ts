@@ -1,0 +1,175 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AppError, isCancel } from "../../contract/errors.ts";
+import { makeGate, type GateFetch, type LedgerEnd, type LedgerStart, type LedgerWriter } from "./gate.ts";
+import { makeTransport, type ClosableTransport } from "./transport.ts";
+
+interface Row extends LedgerStart {
+  end?: LedgerEnd;
+}
+
+/** Rows in memory, in the order they were begun. */
+function makeMemoryLedger(): LedgerWriter & { rows: Row[] } {
+  const rows: Row[] = [];
+  return {
+    rows,
+    begin: async (start) => rows.push({ ...start }),
+    end: async (id, end) => {
+      (rows[id - 1] as Row).end = end;
+    },
+  };
+}
+
+let server: Server;
+let origin: string;
+let seen: { bytes: number; requests: number; open: number };
+let handle: (request: IncomingMessage, response: ServerResponse) => void;
+let carrier: ClosableTransport;
+let ledger: ReturnType<typeof makeMemoryLedger>;
+let allowed: Set<string>;
+let gateFetch: GateFetch;
+const never = () => new AbortController().signal;
+
+beforeEach(async () => {
+  seen = { bytes: 0, requests: 0, open: 0 };
+  server = createServer((request, response) => {
+    seen.requests += 1;
+    seen.open += 1;
+    response.on("close", () => (seen.open -= 1));
+    request.on("data", (chunk: Buffer) => (seen.bytes += chunk.length));
+    request.on("end", () => handle(request, response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  carrier = makeTransport({ certificatesFor: () => ({}), firstByteTimeout: 5000, idleTimeout: 5000 });
+  ledger = makeMemoryLedger();
+  allowed = new Set([origin]);
+  const gate = makeGate({
+    transport: carrier.transport,
+    ledger,
+    allows: (name) => allowed.has(name),
+    now: Date.now,
+  });
+  gateFetch = gate({ requestId: "r1", purpose: "suggest", tier: "private" });
+});
+afterEach(async () => {
+  await carrier.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const post = (body: string, signal = never()) =>
+  gateFetch(
+    `${origin}/v1/chat`,
+    { method: "POST", headers: { "content-type": "application/json" }, body },
+    signal,
+  );
+
+async function read(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+describe("the gate", () => {
+  test("counts the same bytes as the server, both ways, and keeps the payload", async () => {
+    handle = (_request, response) => response.end("antwort: 你好");
+    const body = JSON.stringify({ text: "Frage: 你好 – ü" });
+    expect(await read((await post(body)).body)).toBe("antwort: 你好");
+    const row = ledger.rows[0] as Row;
+    expect(row.bytesSent).toBe(seen.bytes);
+    expect(new TextDecoder().decode(row.payload)).toBe(body);
+    expect(row.end).toMatchObject({
+      outcome: "completed",
+      status: 200,
+      bytesReceived: Buffer.byteLength("antwort: 你好"),
+    });
+    expect(row).toMatchObject({
+      origin,
+      path: "/v1/chat",
+      purpose: "suggest",
+      tier: "private",
+      requestId: "r1",
+    });
+  });
+
+  test("sends nothing to an origin that the settings do not name, and says so in the ledger", async () => {
+    allowed.clear();
+    await expect(post("secret")).rejects.toMatchObject({ code: "egress-refused" });
+    expect(seen.requests).toBe(0);
+    expect(ledger.rows[0]?.end?.outcome).toBe("refused");
+    expect(ledger.rows[0]?.bytesSent).toBe(0);
+  });
+
+  test.each(["http://example.com/x", "ftp://127.0.0.1/x", "https://user:pw@127.0.0.1/x", "nonsense"])(
+    "refuses the address %s before anything else",
+    async (address) => {
+      allowed.add("http://example.com");
+      await expect(gateFetch(address, { method: "GET", headers: {} }, never())).rejects.toMatchObject({
+        code: "egress-refused",
+      });
+      expect(ledger.rows).toHaveLength(0);
+    },
+  );
+
+  test("does not follow a redirect with the key and the text", async () => {
+    handle = (_request, response) => response.writeHead(307, { location: "http://127.0.0.1:9/steal" }).end();
+    await expect(post("secret")).rejects.toMatchObject({
+      code: "egress-refused",
+      facts: { reason: "redirect" },
+    });
+    expect(seen.requests).toBe(1);
+  });
+
+  test("leaving the body early hangs up and ends the row as cancelled", async () => {
+    handle = (_request, response) => {
+      response.write("first ");
+      response.write("second");
+    };
+    for await (const chunk of (await post("x")).body) {
+      expect(chunk.byteLength).toBeGreaterThan(0);
+      break;
+    }
+    await expect.poll(() => seen.open).toBe(0);
+    expect(ledger.rows[0]?.end?.outcome).toBe("cancelled");
+  });
+
+  test("an abort while waiting for the first byte is a cancel, not a failure", async () => {
+    const controller = new AbortController();
+    handle = () => controller.abort();
+    const error: unknown = await post("x", controller.signal).catch((reason: unknown) => reason);
+    expect(isCancel(error)).toBe(true);
+    expect(ledger.rows[0]?.end?.outcome).toBe("cancelled");
+  });
+
+  test("a cut connection is a network failure and the row says failed", async () => {
+    handle = (_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half");
+      setImmediate(() => response.destroy());
+    };
+    const reply = await post("x");
+    await expect(read(reply.body)).rejects.toBeInstanceOf(AppError);
+    expect(ledger.rows[0]?.end).toMatchObject({ outcome: "failed" });
+  });
+
+  test("nothing is sent before the row is durable", async () => {
+    handle = (_request, response) => response.end("ok");
+    const failing = makeGate({
+      transport: carrier.transport,
+      ledger: { begin: () => Promise.reject(new AppError("disk-full")), end: async () => undefined },
+      allows: () => true,
+      now: Date.now,
+    })({ requestId: "r", purpose: "suggest", tier: null });
+    const sending = failing(`${origin}/x`, { method: "POST", headers: {}, body: "secret" }, never());
+    await expect(sending).rejects.toMatchObject({ code: "disk-full" });
+    expect(seen.requests).toBe(0);
+  });
+
+  test("a server that refuses the connection is a network failure", async () => {
+    allowed.add("http://127.0.0.1:9");
+    const sending = gateFetch("http://127.0.0.1:9/x", { method: "GET", headers: {} }, never());
+    await expect(sending).rejects.toMatchObject({ code: "provider-network" });
+  });
+});

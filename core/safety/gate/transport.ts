@@ -1,0 +1,89 @@
+import tls from "node:tls";
+import { Agent, request as send, type Dispatcher } from "undici";
+import type { GateReply, Transport } from "./gate.ts";
+
+/** Certificates for one origin, as PEM texts. */
+export interface Certificates {
+  /** Trusted beside the system's. */
+  readonly authority?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+}
+
+export interface TransportOptions {
+  readonly certificatesFor: (origin: string) => Certificates;
+  /** Milliseconds to the first byte, and between bytes. */
+  readonly firstByteTimeout: number;
+  readonly idleTimeout: number;
+}
+
+export interface ClosableTransport {
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+/**
+ * The only place that opens a connection. TLS 1.2 or newer with the system's and the given
+ * authorities; certificates are always checked; no redirect is followed; a body is never compressed,
+ * so that the bytes counted are the bytes that the other side counted.
+ */
+export function makeTransport(options: TransportOptions): ClosableTransport {
+  const agents = new Map<string, { key: string; agent: Agent }>();
+
+  const agentFor = (origin: string): Dispatcher => {
+    const certificates = options.certificatesFor(origin);
+    const key = JSON.stringify(certificates);
+    const known = agents.get(origin);
+    if (known?.key === key) return known.agent;
+    void known?.agent.close();
+    const agent = new Agent({
+      headersTimeout: options.firstByteTimeout,
+      bodyTimeout: options.idleTimeout,
+      connect: {
+        minVersion: "TLSv1.2",
+        rejectUnauthorized: true,
+        ca: [
+          ...systemAuthorities(),
+          ...(certificates.authority === undefined ? [] : [certificates.authority]),
+        ],
+        ...(certificates.clientCertificate !== undefined && { cert: certificates.clientCertificate }),
+        ...(certificates.clientKey !== undefined && { key: certificates.clientKey }),
+        timeout: 15_000,
+      },
+    });
+    agents.set(origin, { key, agent });
+    return agent;
+  };
+
+  return {
+    transport: async (address, request, signal): Promise<GateReply> => {
+      const reply = await send(address, {
+        method: request.method,
+        headers: { ...request.headers, "accept-encoding": "identity" },
+        body: request.body === undefined || request.body.length === 0 ? null : request.body,
+        signal,
+        dispatcher: agentFor(new URL(address).origin),
+      });
+      return { status: reply.statusCode, headers: toHeaders(reply.headers), body: reply.body };
+    },
+    async close() {
+      await Promise.all([...agents.values()].map(({ agent }) => agent.destroy()));
+      agents.clear();
+    },
+  };
+}
+
+/** The system's authorities where this Node can list them, beside those that Node carries. */
+function systemAuthorities(): readonly string[] {
+  const list = (tls as { getCACertificates?: (kind: "default" | "system") => string[] }).getCACertificates;
+  if (list === undefined) return tls.rootCertificates;
+  return [...new Set([...tls.rootCertificates, ...list("default"), ...list("system")])];
+}
+
+function toHeaders(headers: Record<string, string | string[] | undefined>): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value);
+  }
+  return map;
+}
