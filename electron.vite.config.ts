@@ -15,8 +15,8 @@ const external = [
   "node-llama-cpp",
   "pdfjs-dist",
 ];
-const isExternal = (id: string): boolean =>
-  id.startsWith("node:") || external.some((name) => id === name || id.startsWith(`${name}/`));
+/** As patterns: electron-vite adds its own list to ours, so a function is not taken. */
+const externalPatterns = [/^node:/, ...external.map((name) => new RegExp(`^${name}(/|$)`))];
 
 /** One file per process; the names are what main, the launcher and `qwill` look for. */
 const entries = {
@@ -40,7 +40,7 @@ export default defineConfig({
       externalizeDeps: false,
       rollupOptions: {
         input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
-        external: isExternal,
+        external: externalPatterns,
         output: {
           format: "es",
           entryFileNames: "[name].js",

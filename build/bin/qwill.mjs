@@ -20,7 +20,8 @@ if (!existsSync(join(root, "node_modules"))) stop("Qwill is not set up yet", "np
 else if (!existsSync(program)) stop("Qwill is not built yet", "npm run build");
 else if (isRecent(process.versions.node)) await import(pathToFileURL(program).href);
 else if (existsSync(toolNode)) handOver();
-else stop(`Node ${process.versions.node} is too old for the qwill command`, "npm run setup, or install Node 24");
+else
+  stop(`Node ${process.versions.node} is too old for the qwill command`, "npm run setup, or install Node 24");
 
 /** @param {string} version N-API 10 came with Node 22.14 and 23.6 */
 function isRecent(version) {

@@ -8,14 +8,23 @@ import { SetupError } from "./setup-error.mjs";
 import { buildStage, runStage } from "./stages.mjs";
 
 const stamp = inProject("out", "build-stamp.json");
-const sources = ["core", "electron", "renderer", "package.json", "package-lock.json", "electron.vite.config.ts", "tsconfig.json"];
+const sources = [
+  "core",
+  "electron",
+  "renderer",
+  "package.json",
+  "package-lock.json",
+  "electron.vite.config.ts",
+  "tsconfig.json",
+];
 
 /** Builds the application, unless nothing it is made of changed since the last time. */
 export async function ensureBuilt() {
   const key = sourceKey();
   if (readJson(stamp)?.key === key && existsSync(inProject("out", "main", "index.js"))) return;
   const code = await runStage(buildStage());
-  if (code !== 0) throw new SetupError("The build failed.", "See the messages above; `npm run check` may say more.");
+  if (code !== 0)
+    throw new SetupError("The build failed.", "See the messages above; `npm run check` may say more.");
   writeJson(stamp, { key });
 }
 

@@ -55,7 +55,7 @@ export function runCommand(program, args, options = {}) {
  * @param {Options} [options]
  */
 export function runNpm(args, options = {}) {
-  const client = process.env.npm_execpath;
+  const client = process.env["npm_execpath"];
   if (client && /\.[cm]?js$/.test(client) && existsSync(client)) {
     return runCommand(systemNode(), [client, ...args], options);
   }
@@ -65,7 +65,7 @@ export function runNpm(args, options = {}) {
 
 /** The environment of the tools: the project's own Node and its commands come first. */
 export function toolEnvironment() {
-  const path = process.env.PATH ?? process.env.Path ?? "";
+  const path = process.env["PATH"] ?? process.env["Path"] ?? "";
   const first = [dirname(toolNode), inProject("node_modules", ".bin")];
   // NODE_USE_ENV_PROXY and ELECTRON_GET_USE_PROXY: downloads honour the person's proxy settings.
   return {
@@ -92,7 +92,7 @@ export function runToolNode(args, options = {}) {
  */
 export function findProgram(name) {
   const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     for (const ending of endings) {
       const path = join(folder, name + ending);
       if (folder !== "" && existsSync(path)) return path;
@@ -106,5 +106,5 @@ function systemNode() {
   const here = process.execPath;
   if (!here.startsWith(inProject("node_modules"))) return here;
   // npm itself was started by the person's own Node; a carried one is first in PATH only inside scripts.
-  return process.env.npm_node_execpath ?? here;
+  return process.env["npm_node_execpath"] ?? here;
 }

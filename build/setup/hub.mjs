@@ -9,7 +9,7 @@ import { inProject } from "./paths.mjs";
 /** @typedef {{ repository: string, revision: string, files: Record<string, string>, remoteNames?: Record<string, string> }} HubModel */
 
 /** The model hub; HF_ENDPOINT names a mirror, as in the hub's own client. Bytes are checked either way. */
-const endpoint = (process.env.HF_ENDPOINT ?? "https://huggingface.co").replace(/\/+$/, "");
+const endpoint = (process.env["HF_ENDPOINT"] ?? "https://huggingface.co").replace(/\/+$/, "");
 
 /**
  * Fetches a model's files from the hub, each checked by SHA-256. Files already there are kept.

@@ -14,10 +14,13 @@ import { hasDisplay, withVirtualDisplay } from "./virtual-display.mjs";
  */
 export async function launch(appArguments) {
   const { executablePath, args, runtime } = electronCommand({ appArguments });
-  if (needsNoSandbox()) say("Running as root: Chromium's sandbox is off (--no-sandbox). Use an ordinary account for real work.");
+  if (needsNoSandbox())
+    say("Running as root: Chromium's sandbox is off (--no-sandbox). Use an ordinary account for real work.");
   else assertSandboxCanStart(executablePath);
   if (runtime.source === "registry") {
-    say(`Electron ${runtime.version} from the package registry: for tests and a first look, not for daily use.`);
+    say(
+      `Electron ${runtime.version} from the package registry: for tests and a first look, not for daily use.`,
+    );
   }
   if (hasDisplay()) return run(executablePath, args, {});
   say("There is no display: opening the window on a virtual one (Xvfb). Ctrl+C ends it.");
@@ -32,13 +35,19 @@ export async function launch(appArguments) {
  */
 function run(program, args, env) {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: "inherit" });
+    const child = spawn(program, args, {
+      cwd: projectRoot,
+      env: { ...process.env, ...env },
+      stdio: "inherit",
+    });
     const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
     process.on("SIGTERM", forward).on("SIGHUP", forward);
     // A terminal sends Ctrl+C to the application as well: only a signal sent to us alone needs passing on.
     process.on("SIGINT", () => (process.stdin.isTTY ? undefined : forward("SIGINT")));
     child.on("error", fail);
-    child.on("close", (code, signal) => done(signal === null ? (code ?? 1) : 128 + (signal === "SIGINT" ? 2 : 15)));
+    child.on("close", (code, signal) =>
+      done(signal === null ? (code ?? 1) : 128 + (signal === "SIGINT" ? 2 : 15)),
+    );
   });
 }
 
@@ -47,7 +56,10 @@ function run(program, args, env) {
  * @param {string} executable
  */
 function assertSandboxCanStart(executable) {
-  const switches = ["/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "/proc/sys/kernel/unprivileged_userns_clone"];
+  const switches = [
+    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+    "/proc/sys/kernel/unprivileged_userns_clone",
+  ];
   const values = switches.map((path) => (existsSync(path) ? readFileSync(path, "utf8").trim() : undefined));
   if (process.platform !== "linux" || (values[0] !== "1" && values[1] !== "0")) return;
   const helper = join(dirname(executable), "chrome-sandbox");

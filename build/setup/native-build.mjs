@@ -18,17 +18,24 @@ export async function buildForOldElectron(packageFolder, work, log) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(join(work, "node_modules"), { recursive: true });
   cpSync(packageFolder, work, { recursive: true });
-  cpSync(inProject("node_modules", "node-addon-api"), join(work, "node_modules", "node-addon-api"), { recursive: true });
+  cpSync(inProject("node_modules", "node-addon-api"), join(work, "node_modules", "node-addon-api"), {
+    recursive: true,
+  });
   const gyp = join(work, "binding.gyp");
   writeFileSync(gyp, useExperimentalApi(readFileSync(gyp, "utf8")));
   log("compiling, 1 to 2 minutes");
   const started = Date.now();
-  const heartbeat = setInterval(() => log(`compiling, ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
+  const heartbeat = setInterval(
+    () => log(`compiling, ${Math.round((Date.now() - started) / 1000)} s`),
+    20_000,
+  );
   const headers = nodeHeaders();
   const outcome = await runToolNode(
     [
       inProject("node_modules", "node-gyp", "bin", "node-gyp.js"),
-      ...["rebuild", "--release", "--force_build=1"],
+      "rebuild",
+      "--release",
+      "--force_build=1",
       ...(headers === undefined ? [] : [`--nodedir=${headers}`]),
     ],
     { cwd: work, env: { ...toolEnvironment(), JOBS: "max" } },
@@ -48,9 +55,14 @@ export async function buildForOldElectron(packageFolder, work, log) {
  * @param {string} gyp
  */
 export function useExperimentalApi(gyp) {
-  const defines = ["NAPI_EXPERIMENTAL", "NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT", "NODE_API_EXPERIMENTAL_NO_WARNING"];
+  const defines = [
+    "NAPI_EXPERIMENTAL",
+    "NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT",
+    "NODE_API_EXPERIMENTAL_NO_WARNING",
+  ];
   const changed = gyp.replace("'NAPI_VERSION=10'", defines.map((name) => `'${name}'`).join(", "));
-  if (changed === gyp) throw new Error("binding.gyp no longer names NAPI_VERSION=10: look at the new release");
+  if (changed === gyp)
+    throw new Error("binding.gyp no longer names NAPI_VERSION=10: look at the new release");
   return changed;
 }
 

@@ -8,7 +8,7 @@ import { lookup } from "node:dns/promises";
  */
 export async function canReach(address) {
   // A proxy resolves names for us: only trying tells.
-  const proxy = process.env.HTTPS_PROXY ?? process.env.https_proxy;
+  const proxy = process.env["HTTPS_PROXY"] ?? process.env["https_proxy"];
   if (proxy !== undefined && proxy !== "") return true;
   const limit = new Promise((done) => setTimeout(done, 2000, undefined).unref());
   const found = await Promise.race([lookup(new URL(address).hostname).catch(() => undefined), limit]);

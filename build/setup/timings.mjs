@@ -22,4 +22,6 @@ export function writeTimings(timings) {
 
 /** @param {number} seconds */
 const minutes = (seconds) =>
-  `${Math.floor(seconds / 60).toString().padStart(3)} min ${(seconds % 60).toFixed(1).padStart(4)} s`;
+  `${Math.floor(seconds / 60)
+    .toString()
+    .padStart(3)} min ${(seconds % 60).toFixed(1).padStart(4)} s`;

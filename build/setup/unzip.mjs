@@ -28,7 +28,7 @@ export async function unzip(archive, target, place) {
       const bytes = await readEntry(file, entry);
       const isLink = (entry.mode & 0o170000) === 0o120000;
       if (isLink) await symlink(bytes.toString("utf8"), path);
-      else await writeFile(path, bytes, { mode: (entry.mode & 0o777) || 0o644 });
+      else await writeFile(path, bytes, { mode: entry.mode & 0o777 || 0o644 });
       written += 1;
     }
   } finally {
@@ -49,7 +49,7 @@ async function readDirectory(file) {
   const directory = await read(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
   /** @type {Entry[]} */
   const entries = [];
-  for (let at = 0; at + 46 <= directory.length; ) {
+  for (let at = 0; at + 46 <= directory.length;) {
     const nameLength = directory.readUInt16LE(at + 28);
     entries.push({
       name: directory.toString("utf8", at + 46, at + 46 + nameLength),

@@ -9,7 +9,7 @@ import { SetupError } from "./setup-error.mjs";
 
 /** Whether this session has a screen to open a window on. */
 export const hasDisplay = () =>
-  process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
 
 /**
  * Runs `work` with an Xvfb of its own, which ends with it. Only holders of its cookie can look at it.
@@ -47,7 +47,8 @@ export async function withVirtualDisplay(work) {
  * @param {Buffer} cookie
  */
 export function authority(cookie) {
-  const field = (/** @type {Buffer} */ bytes) => Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
+  const field = (/** @type {Buffer} */ bytes) =>
+    Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
   const empty = Buffer.alloc(0);
   return Buffer.concat([
     Buffer.from([0xff, 0xff]),

@@ -29,7 +29,14 @@ export const dependenciesStep = {
     const command = isWindows && existsSync(inProject("node_modules")) ? "install" : "ci";
     log(`npm ${command}, without install scripts (about 1 GB)`);
     const outcome = await runNpm(
-      [command, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...(command === "install" ? ["--no-save"] : [])],
+      [
+        command,
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        ...(command === "install" ? ["--no-save"] : []),
+      ],
       { timeoutSeconds: 1800 },
     );
     if (outcome.code !== 0) {

