@@ -2,6 +2,7 @@
 // npm test: set-up, every check, the build, the end-to-end tests. Ends with "N passed, N failed".
 import { rmSync } from "node:fs";
 import { readCounts } from "./counts.mjs";
+import { writeJson } from "./json-file.mjs";
 import { inCache } from "./paths.mjs";
 import { runMain } from "./run-steps.mjs";
 import { setUp } from "./set-up.mjs";
@@ -11,6 +12,7 @@ import { formatTimings, writeTimings } from "./timings.mjs";
 
 await runMain(async () => {
   rmSync(inCache("reports"), { recursive: true, force: true });
+  rmSync(inCache("result.json"), { force: true });
   const started = performance.now();
   const setUpTimings = await setUp("tests");
   if (setUpTimings.length === 0) {
@@ -33,6 +35,7 @@ await runMain(async () => {
   }
   if (failures.length > 0) process.stdout.write(`Failed: ${failures.join(", ")}\n`);
   if (counts.skipped > 0) process.stdout.write(`${counts.skipped} skipped\n`);
+  writeJson(inCache("result.json"), counts);
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 });
