@@ -1,0 +1,61 @@
+import type { Currency, SpendRow } from "../contract/costs.ts";
+import type { Tier } from "../contract/tiers.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+
+export interface NewSpend {
+  readonly requestId: string;
+  /** Unix milliseconds, and the local calendar day it falls on (YYYY-MM-DD). */
+  readonly time: number;
+  readonly day: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly tier: Tier;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of the currency. */
+  readonly micros: number;
+  readonly currency: Currency;
+  readonly estimated: boolean;
+}
+
+export function insertSpend(db: WriteDb, spend: NewSpend): void {
+  writing(
+    db,
+    `INSERT INTO spend (request_id, time, day, provider, model, tier, input_tokens, output_tokens, micros, currency, estimated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    spend.requestId,
+    spend.time,
+    spend.day,
+    spend.provider,
+    spend.model,
+    spend.tier,
+    spend.inputTokens,
+    spend.outputTokens,
+    spend.micros,
+    spend.currency,
+    spend.estimated ? 1 : 0,
+  );
+}
+
+/** Sums by day, provider, model and tier, for days from `from` (included) to `to` (excluded). */
+export function sumSpend(db: ReadDb, from: string, to: string): SpendRow[] {
+  return reading<Omit<SpendRow, "estimated"> & { estimated: number }>(
+    db,
+    `SELECT day, provider, model, tier, count(*) AS requests, sum(input_tokens) AS inputTokens,
+       sum(output_tokens) AS outputTokens, sum(micros) AS micros, currency, max(estimated) AS estimated
+     FROM spend WHERE day >= ? AND day < ? GROUP BY day, provider, model, tier, currency
+     ORDER BY day, provider, model, tier, currency`,
+  )
+    .all(from, to)
+    .map((row) => ({ ...row, estimated: row.estimated === 1 }));
+}
+
+/** Millionths spent per currency in days from `from` to `to` (excluded). */
+export function totalSpend(db: ReadDb, from: string, to: string): ReadonlyMap<Currency, number> {
+  const rows = reading<{ currency: Currency; micros: number }>(
+    db,
+    "SELECT currency, sum(micros) AS micros FROM spend WHERE day >= ? AND day < ? GROUP BY currency",
+  ).all(from, to);
+  return new Map(rows.map((row) => [row.currency, row.micros]));
+}
