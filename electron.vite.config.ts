@@ -52,7 +52,8 @@ export default defineConfig({
   preload: {
     build: {
       outDir: here("out/preload"),
-      target: "chrome130",
+      // electron-vite takes Node targets only; both mean the same syntax here.
+      target: "node20.18",
       minify: false,
       externalizeDeps: false,
       rollupOptions: {
