@@ -44,11 +44,22 @@ function run(program, args, env) {
     process.on("SIGTERM", forward).on("SIGHUP", forward);
     // A terminal sends Ctrl+C to the application as well: only a signal sent to us alone needs passing on.
     process.on("SIGINT", () => (process.stdin.isTTY ? undefined : forward("SIGINT")));
+    const watch = whenParentGoes(() => forward("SIGTERM"));
     child.on("error", fail);
+    child.on("close", () => clearInterval(watch));
     child.on("close", (code, signal) =>
       done(signal === null ? (code ?? 1) : 128 + (signal === "SIGINT" ? 2 : 15)),
     );
   });
+}
+
+/**
+ * npm passes a signal to the shell between us, which dies of it without passing it on.
+ * @param {() => void} work
+ */
+function whenParentGoes(work) {
+  const parent = process.ppid;
+  return setInterval(() => (process.ppid === parent ? undefined : work()), 500);
 }
 
 /**

@@ -25,9 +25,9 @@ test("installs again when a version differs, and not for another platform's pack
   expect(isSameTree(lockfile, { packages: { a: { version: "1" }, extra: { version: "1" } } })).toBe(false);
 });
 
-test("knows which Node carries N-API 10", () => {
-  expect(["v22.14.0", "v23.6.0", "v24.0.0", "v26.1.0"].every(isRecent)).toBe(true);
-  expect(["v18.20.0", "v20.20.2", "v22.13.1", "v23.5.0", "", "not found"].some(isRecent)).toBe(false);
+test("knows which Node runs the tools", () => {
+  expect(["v22.18.0", "v23.6.0", "v24.0.0", "v26.1.0"].every(isRecent)).toBe(true);
+  expect(["v18.20.0", "v20.20.2", "v22.17.1", "v23.5.0", "", "not found"].some(isRecent)).toBe(false);
 });
 
 test("refuses to build from a binding.gyp that it does not know", () => {

@@ -16,7 +16,7 @@ export const toolNodeStep = {
     const version = outcome.output.trim();
     if (outcome.code !== 0 || !isRecent(version)) {
       throw new SetupError(
-        `The tools need Node 22.14 or newer, and ${toolNode} says: ${version}.`,
+        `The tools need Node 22.18 or newer, and ${toolNode} says: ${version}.`,
         "Install Node 24 (nodejs.org, or `nvm install`, which reads .nvmrc) and run the same command with it. " +
           "No ready-made Node comes with the dependencies on this platform.",
       );
@@ -27,10 +27,10 @@ export const toolNodeStep = {
 };
 
 /**
- * N-API 10 came with Node 22.14 and 23.6.
+ * The linter's settings are TypeScript, which Node reads from 22.18 and 23.6 on.
  * @param {string} version as `node --version` says it
  */
 export function isRecent(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 14);
+  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }
