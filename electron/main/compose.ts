@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { app, BrowserWindow, dialog, nativeTheme, session } from "electron";
+import type { IndexProgress } from "../../core/contract/documents.ts";
+import { broadcast, registerIpc } from "../ipc/register.ts";
+import { makeRouter } from "../ipc/router.ts";
+import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
+import { serveApp } from "./app-protocol.ts";
+import { quietSession } from "./chromium-quiet.ts";
+import { makeEngine } from "./engine.ts";
+import { openExternal } from "./external-links.ts";
+import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
+import { libraryHandlers } from "./handlers/library-handlers.ts";
+import { modelHandlers } from "./handlers/model-handlers.ts";
+import { suggestHandler } from "./handlers/suggest-handler.ts";
+import { hardenEveryPage, hardenSession } from "./hardening.ts";
+import { makeKeySource } from "./key-source.ts";
+import { makeLibrary, openIn } from "./library.ts";
+import { reportBug } from "./log.ts";
+import { setMenu } from "./menu.ts";
+import { makeModels } from "./models.ts";
+import type { Places } from "./places.ts";
+import { makeReaderHost } from "./reader-host.ts";
+import { hasKeyring, keyringWrapper, systemKeyring } from "./secrets.ts";
+import { openSettings } from "./settings-file.ts";
+import { hostUtility } from "./utility-host.ts";
+import { openMainWindow } from "./windows.ts";
+
+/** The running application, as start and stop need it. */
+export interface Application {
+  showWindow(): void;
+  /** Asks the person first where work is under way; asks once. */
+  mayQuit(): boolean;
+  close(): Promise<void>;
+}
+
+/** Builds everything by hand; the only file that names implementations. After `ready`. */
+export function compose(places: Places): Application {
+  const settings = openSettings(join(places.data, "settings.json"));
+  nativeTheme.themeSource = settings.current().theme;
+  let window: BrowserWindow | null = null;
+  let progress: IndexProgress | null = null;
+  const words = () => wordsNow(settings);
+
+  const ownSession = session.fromPartition("qwill", { cache: false });
+  for (const one of [session.defaultSession, ownSession]) {
+    hardenSession(one);
+    quietSession(one);
+  }
+  hardenEveryPage((url) => {
+    openExternal(url, window, words()).catch((error: unknown) => reportBug("open-external", error));
+  });
+  serveApp(ownSession, places.window);
+
+  const keys = makeKeySource({
+    dataFolder: places.data,
+    hasKeyring: () => hasKeyring(systemKeyring, process.platform),
+    keyring: keyringWrapper(systemKeyring),
+  });
+  const worker = hostUtility<WorkerSurface>({
+    entry: places.entries.worker,
+    name: "Qwill library",
+    prepare: (link) =>
+      openIn(link, keys, {
+        dataFolder: places.data,
+        nativeBinding: places.nativeBinding,
+        modelFolders: places.models,
+        embeddingModel: settings.current().embeddingModel,
+        threads: settings.current().threads,
+      }),
+    onEvent: (name, payload) => {
+      if (name === "library-progress") {
+        progress = payload as IndexProgress;
+        broadcast("library-progress", progress);
+      } else if (name === "library-changed") broadcast("library-changed", undefined);
+      else if (name === "models-changed") broadcast("models-changed", payload as WorkerSurface["events"]["models-changed"]);
+      else readers.onEvent(name, payload as { id: number });
+    },
+    isRepeatable,
+    onRestart: () => broadcast("worker-restarted", undefined),
+    report: reportBug,
+  });
+  const readers = makeReaderHost({ entry: places.entries.reader, worker: () => worker.process(), report: reportBug });
+  const library = makeLibrary({
+    host: worker,
+    keys,
+    onStatus: (status) => broadcast("vault-changed", status),
+    report: reportBug,
+  });
+  const models = makeModels({ folders: places.models, settings, library });
+  const engine = makeEngine({ entry: places.entries.engine, models, settings, report: reportBug });
+
+  const shared = { places, settings, library, window: () => window, words };
+  const handlers = {
+    ...appHandlers(shared),
+    ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
+    ...modelHandlers({ ...shared, models }),
+  };
+  registerIpc(
+    makeRouter(handlers, reportBug),
+    { suggest: suggestHandler({ library, settings, engine }), "models.download": models.download },
+    reportBug,
+  );
+
+  const menu = () => setMenu(words(), (command) => broadcast("command-invoked", { command }), !places.isShipped);
+  menu();
+  settings.onChange((next, before) => {
+    broadcast("settings-changed", next);
+    if (next.language !== before.language) menu();
+  });
+  void library.open();
+
+  let hasAsked = false;
+  return {
+    showWindow: () => {
+      if (window !== null) {
+        if (window.isMinimized()) window.restore();
+        return window.focus();
+      }
+      window = openMainWindow({ session: ownSession, preload: places.preload, dataFolder: places.data });
+      window.on("closed", () => (window = null));
+    },
+    mayQuit: () => {
+      if (hasAsked || progress?.state !== "running" || !settings.current().confirmBeforeQuitWhileIndexing) return true;
+      const said = words();
+      const answer = dialog.showMessageBoxSync({
+        type: "question",
+        message: said.quitWhileIndexing,
+        detail: said.quitWhileIndexingDetail,
+        buttons: [said.quit, said.cancel],
+        defaultId: 0,
+        cancelId: 1,
+      });
+      hasAsked = answer === 0;
+      return hasAsked;
+    },
+    close: async () => {
+      await library.close();
+      readers.closeAll();
+      await engine.close();
+    },
+  };
+}

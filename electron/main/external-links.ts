@@ -1,0 +1,29 @@
+import { dialog, shell, type BrowserWindow } from "electron";
+import type { MenuWords } from "./words.ts";
+
+/** The address as it will be opened, or null for what is never opened: only plain https. */
+export function openableAddress(url: string): string | null {
+  if (url.length > 2000 || !URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== "https:" || parsed.username !== "" || parsed.password !== "") return null;
+  return parsed.href;
+}
+
+/** Asks with the whole address, then hands it to the system's browser. Resolves to whether it did. */
+export async function openExternal(url: string, window: BrowserWindow | null, words: MenuWords): Promise<boolean> {
+  const address = openableAddress(url);
+  if (address === null) return false;
+  const options = {
+    type: "question" as const,
+    message: words.openAddress,
+    detail: address,
+    buttons: [words.cancel, words.open],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  };
+  const answer = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+  if (answer.response !== 1) return false;
+  await shell.openExternal(address);
+  return true;
+}

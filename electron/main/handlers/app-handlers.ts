@@ -1,0 +1,62 @@
+import { app, clipboard, nativeTheme, type BrowserWindow } from "electron";
+import type { Handlers } from "../../../core/contract/routes.ts";
+import { openExternal } from "../external-links.ts";
+import type { Library } from "../library.ts";
+import type { Places } from "../places.ts";
+import type { SettingsFile } from "../settings-file.ts";
+import { languageFor, menuWords, type MenuWords } from "../words.ts";
+
+export interface AppDeps {
+  readonly places: Places;
+  readonly settings: SettingsFile;
+  readonly library: Library;
+  readonly window: () => BrowserWindow | null;
+}
+
+/** The words of main's own dialogs in the language of now. */
+export function wordsNow(settings: SettingsFile): MenuWords {
+  return menuWords[languageFor(settings.current().language, app.getLocale())];
+}
+
+/** Routes about the application itself. */
+export function appHandlers(
+  deps: AppDeps,
+): Pick<
+  Handlers,
+  | "app.info"
+  | "app.open-external"
+  | "app.copy-text"
+  | "settings.get"
+  | "settings.update"
+  | "vault.status"
+  | "vault.use-development-key"
+  | "vault.retry"
+> {
+  const { places, settings, library } = deps;
+  return {
+    "app.info": () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chrome: process.versions["chrome"] ?? "",
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      testRuntime: places.isTestRuntime,
+      language: languageFor(settings.current().language, app.getLocale()),
+      dataFolder: places.data,
+    }),
+    "app.open-external": async ({ url }) => ({ opened: await openExternal(url, deps.window(), wordsNow(settings)) }),
+    "app.copy-text": ({ text }) => {
+      clipboard.writeText(text);
+      return undefined;
+    },
+    "settings.get": () => settings.current(),
+    "settings.update": (patch) => {
+      const next = settings.update(patch);
+      nativeTheme.themeSource = next.theme;
+      return next;
+    },
+    "vault.status": () => library.status(),
+    "vault.use-development-key": () => library.useDevelopmentKey(),
+    "vault.retry": () => library.open(),
+  };
+}

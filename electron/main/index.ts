@@ -1,0 +1,61 @@
+import { app } from "electron";
+import { dropDangerousEnvironment, exitRefusedSwitch, refusedSwitch } from "./allowed-switches.ts";
+import { registerAppScheme } from "./app-protocol.ts";
+import { quietChromium } from "./chromium-quiet.ts";
+import { compose, type Application } from "./compose.ts";
+import { reportBug } from "./log.ts";
+import { findPlaces } from "./places.ts";
+
+function begin(): void {
+  const isPackage = app.getAppPath().endsWith(".asar");
+  const refused = isPackage ? refusedSwitch(process.argv.slice(1)) : null;
+  if (refused !== null) {
+    process.stderr.write(`qwill: refused to start with ${refused}\n`);
+    return app.exit(exitRefusedSwitch);
+  }
+  if (isPackage) dropDangerousEnvironment(process.env);
+  const places = findPlaces(process.env);
+  if (!app.requestSingleInstanceLock()) return app.exit(0);
+
+  app.setAppUserModelId("app.qwill");
+  app.enableSandbox();
+  quietChromium(app.commandLine);
+  registerAppScheme();
+
+  let application: Application | null = null;
+  let isClosed = false;
+  app.on("second-instance", () => application?.showWindow());
+  app.on("activate", () => application?.showWindow());
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  app.on("before-quit", (event) => {
+    if (application !== null && !application.mayQuit()) event.preventDefault();
+  });
+  app.on("will-quit", (event) => {
+    if (application === null || isClosed) return;
+    event.preventDefault();
+    const leave = (): void => {
+      isClosed = true;
+      app.quit();
+    };
+    application.close().then(leave, (error: unknown) => {
+      reportBug("close", error);
+      leave();
+    });
+  });
+  app.whenReady().then(
+    () => {
+      application = compose(places);
+      application.showWindow();
+    },
+    (error: unknown) => {
+      reportBug("start", error);
+      app.exit(1);
+    },
+  );
+}
+
+process.on("uncaughtException", (error) => reportBug("uncaught", error));
+process.on("unhandledRejection", (error) => reportBug("unhandled", error));
+begin();

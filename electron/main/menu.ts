@@ -1,0 +1,88 @@
+import { Menu, type MenuItemConstructorOptions } from "electron";
+import type { CommandId } from "../../core/contract/app.ts";
+import type { MenuWords } from "./words.ts";
+
+/** The native menu: Electron's roles, and the application's commands by their ids. */
+export function menuTemplate(
+  words: MenuWords,
+  invoke: (command: CommandId) => void,
+  options: { isMac: boolean; hasDeveloperTools: boolean },
+): MenuItemConstructorOptions[] {
+  const item = (command: CommandId, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
+    label: words.commands[command],
+    click: () => invoke(command),
+    ...(accelerator !== undefined && { accelerator }),
+  });
+  const separator: MenuItemConstructorOptions = { type: "separator" };
+  return [
+    ...(options.isMac
+      ? [
+          {
+            role: "appMenu" as const,
+            submenu: [
+              item("show-about"),
+              separator,
+              item("go-settings", "Command+,"),
+              separator,
+              { role: "services" as const },
+              separator,
+              { role: "hide" as const },
+              { role: "hideOthers" as const },
+              { role: "unhide" as const },
+              separator,
+              { role: "quit" as const },
+            ],
+          },
+        ]
+      : []),
+    {
+      label: words.file,
+      submenu: [
+        item("new-suggestion", "CommandOrControl+N"),
+        separator,
+        item("add-files", "CommandOrControl+O"),
+        item("add-folder", "CommandOrControl+Shift+O"),
+        separator,
+        ...(options.isMac ? [] : [item("go-settings", "Control+,"), separator]),
+        options.isMac ? { role: "close" } : { role: "quit" },
+      ],
+    },
+    { label: words.edit, role: "editMenu" },
+    {
+      label: words.view,
+      submenu: [
+        // The page itself listens for Ctrl+K and F1, so that they also work where there is no menu.
+        item("open-palette"),
+        item("toggle-sources"),
+        item("toggle-theme"),
+        separator,
+        { role: "resetZoom" },
+        { role: "zoomIn" },
+        { role: "zoomOut" },
+        { role: "togglefullscreen" },
+        ...(options.hasDeveloperTools ? [separator, { role: "reload" as const }, { role: "toggleDevTools" as const }] : []),
+      ],
+    },
+    {
+      label: words.go,
+      submenu: [
+        item("go-suggest", "CommandOrControl+1"),
+        item("go-library", "CommandOrControl+2"),
+        item("test-question", "CommandOrControl+T"),
+      ],
+    },
+    { label: words.window, role: "windowMenu" },
+    {
+      label: words.help,
+      role: "help",
+      submenu: [item("show-shortcuts"), ...(options.isMac ? [] : [item("show-about")])],
+    },
+  ];
+}
+
+/** Puts the menu up; called again when the language changes. */
+export function setMenu(words: MenuWords, invoke: (command: CommandId) => void, hasDeveloperTools: boolean): void {
+  const isMac = process.platform === "darwin";
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, invoke, { isMac, hasDeveloperTools })));
+}

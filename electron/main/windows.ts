@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { BrowserWindow, nativeTheme, screen, type Session } from "electron";
+import { appOrigin } from "../ipc/sender.ts";
+import { readJson, writeJson } from "./safe-json.ts";
+import { leastSize, placeFor } from "./window-place.ts";
+
+export interface WindowOptions {
+  readonly session: Session;
+  readonly preload: string;
+  /** Folder that remembers the place. */
+  readonly dataFolder: string;
+}
+
+/** The colours of the page's ground, so that nothing flashes before it is there. */
+const ground = { light: "#fbfaf8", dark: "#1b1b1d" } as const;
+
+/** Opens the main window where it stood before. */
+export function openMainWindow(options: WindowOptions): BrowserWindow {
+  const placeFile = join(options.dataFolder, "window.json");
+  const place = placeFor(
+    readJson(placeFile),
+    screen.getAllDisplays().map((display) => display.workArea),
+  );
+  const window = new BrowserWindow({
+    x: place.x,
+    y: place.y,
+    width: place.width,
+    height: place.height,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
+    show: false,
+    title: "Qwill",
+    backgroundColor: groundNow(),
+    webPreferences: {
+      preload: options.preload,
+      session: options.session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      enableWebSQL: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+    },
+  });
+  if (place.maximised) window.maximize();
+  window.once("ready-to-show", () => window.show());
+  window.on("page-title-updated", (event) => event.preventDefault());
+  window.on("close", () => {
+    writeJson(placeFile, { ...window.getNormalBounds(), maximised: window.isMaximized() });
+  });
+  const followTheme = (): void => window.setBackgroundColor(groundNow());
+  nativeTheme.on("updated", followTheme);
+  window.on("closed", () => nativeTheme.off("updated", followTheme));
+  void window.loadURL(`${appOrigin}/index.html`);
+  return window;
+}
+
+const groundNow = (): string => (nativeTheme.shouldUseDarkColors ? ground.dark : ground.light);

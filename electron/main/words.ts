@@ -1,0 +1,116 @@
+import type { CommandId } from "../../core/contract/app.ts";
+
+/** Languages with words for the native parts; the window has its own catalogues. */
+export type Language = "en" | "zh-CN";
+
+/** Every sentence that main itself shows: menus and native dialogs. */
+export interface MenuWords {
+  readonly file: string;
+  readonly edit: string;
+  readonly view: string;
+  readonly go: string;
+  readonly window: string;
+  readonly help: string;
+  readonly commands: Readonly<Record<CommandId, string>>;
+  readonly openAddress: string;
+  readonly open: string;
+  readonly cancel: string;
+  readonly addFiles: string;
+  readonly addFolder: string;
+  readonly importModel: string;
+  readonly readableFiles: string;
+  readonly allFiles: string;
+  readonly modelFiles: string;
+  readonly quitWhileIndexing: string;
+  readonly quitWhileIndexingDetail: string;
+  readonly quit: string;
+  readonly sampleLibrary: string;
+}
+
+const english: MenuWords = {
+  file: "File",
+  edit: "Edit",
+  view: "View",
+  go: "Go",
+  window: "Window",
+  help: "Help",
+  commands: {
+    "go-suggest": "Suggest",
+    "go-library": "Library",
+    "go-privacy": "Privacy",
+    "go-costs": "Costs",
+    "go-settings": "Settings…",
+    "open-palette": "Command Palette…",
+    "show-shortcuts": "Keyboard Shortcuts",
+    "new-suggestion": "New Suggestion",
+    send: "Send",
+    cancel: "Cancel",
+    "add-files": "Add Files…",
+    "add-folder": "Add Folder…",
+    "test-question": "Test a Question",
+    "toggle-sources": "Show or Hide Sources",
+    "toggle-theme": "Switch Light and Dark",
+    "show-about": "About Qwill",
+  },
+  openAddress: "Open this address in your browser?",
+  open: "Open",
+  cancel: "Cancel",
+  addFiles: "Add files to the library",
+  addFolder: "Add a folder to the library",
+  importModel: "Import a model",
+  readableFiles: "Documents",
+  allFiles: "All files",
+  modelFiles: "Model files",
+  quitWhileIndexing: "Qwill is still reading your documents.",
+  quitWhileIndexingDetail: "Nothing is lost: it goes on where it stopped when you open Qwill again.",
+  quit: "Quit",
+  sampleLibrary: "Sample library",
+};
+
+const chinese: MenuWords = {
+  file: "文件",
+  edit: "编辑",
+  view: "视图",
+  go: "前往",
+  window: "窗口",
+  help: "帮助",
+  commands: {
+    "go-suggest": "建议",
+    "go-library": "资料库",
+    "go-privacy": "隐私",
+    "go-costs": "费用",
+    "go-settings": "设置…",
+    "open-palette": "命令面板…",
+    "show-shortcuts": "键盘快捷键",
+    "new-suggestion": "新建议",
+    send: "发送",
+    cancel: "取消",
+    "add-files": "添加文件…",
+    "add-folder": "添加文件夹…",
+    "test-question": "测试问题",
+    "toggle-sources": "显示或隐藏来源",
+    "toggle-theme": "切换浅色和深色",
+    "show-about": "关于 Qwill",
+  },
+  openAddress: "要在浏览器中打开这个地址吗？",
+  open: "打开",
+  cancel: "取消",
+  addFiles: "向资料库添加文件",
+  addFolder: "向资料库添加文件夹",
+  importModel: "导入模型",
+  readableFiles: "文档",
+  allFiles: "所有文件",
+  modelFiles: "模型文件",
+  quitWhileIndexing: "Qwill 仍在读取您的文档。",
+  quitWhileIndexingDetail: "不会丢失任何内容：下次打开 Qwill 时会从停下的地方继续。",
+  quit: "退出",
+  sampleLibrary: "示例资料库",
+};
+
+export const menuWords: Readonly<Record<Language, MenuWords>> = { en: english, "zh-CN": chinese };
+
+/** The language to speak: the one chosen, else the system's where there are words for it, else English. */
+export function languageFor(chosen: Language | "system", systemLocale: string): Language {
+  if (chosen !== "system") return chosen;
+  return /^zh\b/i.test(systemLocale) ? "zh-CN" : "en";
+}

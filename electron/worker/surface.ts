@@ -1,0 +1,115 @@
+import type { IndexProgress } from "../../core/contract/documents.ts";
+import type { IndexBuild } from "../../core/contract/models.ts";
+import type { Handlers } from "../../core/contract/routes.ts";
+import type { Vault } from "../../core/store/vault.ts";
+import type { Reach } from "../../core/contract/tiers.ts";
+
+/** Routes of the window that main hands to the worker as they are. */
+export const workerRoutes = [
+  "collections.list",
+  "collections.create",
+  "collections.update",
+  "collections.remove",
+  "library.files",
+  "library.progress",
+  "library.pause",
+  "library.resume",
+  "library.cancel",
+  "library.retry",
+  "library.remove-files",
+  "library.folders",
+  "library.remove-folder",
+  "documents.get",
+  "documents.passages",
+  "documents.locate",
+  "documents.list",
+  "search.run",
+  "search.questions",
+  "search.save-question",
+  "search.remove-question",
+  "search.evaluate",
+  "suggestions.list",
+  "suggestions.save",
+  "suggestions.remove",
+] as const;
+export type WorkerRoute = (typeof workerRoutes)[number];
+
+/** What the worker needs to open the library; the key is wiped after use. */
+export interface OpenLibrary {
+  readonly dataFolder: string;
+  readonly vault: Vault;
+  readonly nativeBinding: string | undefined;
+  /** Folders that may hold the embedding model, looked at in order. */
+  readonly modelFolders: readonly string[];
+  readonly embeddingModel: string;
+  readonly threads: number;
+}
+
+/** How the worker's library stands. */
+export interface LibraryState {
+  readonly protection: Vault["protection"];
+  /** The embedding model in use; null where none is installed. */
+  readonly activeModelId: string | null;
+  readonly build: IndexBuild | null;
+}
+
+/** What the worker answers besides the window's own routes. */
+type WorkerOwn = {
+  "library.open": (input: OpenLibrary, signal: AbortSignal) => Promise<{ generation: number; isRolledBack: boolean }>;
+  "library.state": (input: undefined, signal: AbortSignal) => Promise<LibraryState>;
+  /** Lets go of the database, so that the process can end. */
+  "library.close": (input: undefined, signal: AbortSignal) => Promise<void>;
+  "library.add-paths": (
+    input: { collectionId: number; paths: readonly string[] },
+    signal: AbortSignal,
+  ) => Promise<{ added: number }>;
+  "library.path-of": (input: { fileId: number }, signal: AbortSignal) => Promise<string>;
+  "collections.reaches": (input: { ids: readonly number[] }, signal: AbortSignal) => Promise<Map<number, Reach>>;
+  /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
+  "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
+};
+
+export type WorkerSurface = {
+  requests: Pick<Handlers, WorkerRoute> & WorkerOwn;
+  streams: Record<never, never>;
+  events: {
+    "library-progress": IndexProgress;
+    "library-changed": undefined;
+    "models-changed": { build: IndexBuild | null };
+    /** A reader process is wanted; main forks one and posts its port back under this number. */
+    "reader-wanted": { id: number };
+    "reader-unwanted": { id: number };
+  };
+};
+
+/** Main's answer to `reader-wanted`, posted beside the link with one port. */
+export interface ReaderGiven {
+  readonly kind: "reader";
+  readonly id: number;
+}
+
+/** Main's word on a reader: resident memory in bytes now and then, and its end. */
+export type ReaderNews =
+  | { readonly kind: "reader-memory"; readonly id: number; readonly bytes: number }
+  | { readonly kind: "reader-exit"; readonly id: number; readonly code: number };
+
+/** Requests that change nothing: they are asked again when the worker died under them. */
+export function isRepeatable(name: string): boolean {
+  return repeatable.has(name);
+}
+const repeatable = new Set<string>([
+  "collections.list",
+  "collections.reaches",
+  "library.files",
+  "library.progress",
+  "library.folders",
+  "library.path-of",
+  "documents.get",
+  "documents.passages",
+  "documents.locate",
+  "documents.list",
+  "library.state",
+  "search.run",
+  "search.questions",
+  "suggestions.list",
+]);
