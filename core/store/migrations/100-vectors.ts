@@ -12,7 +12,8 @@ export const vectors100: Migration = {
         id INTEGER PRIMARY KEY,
         fingerprint TEXT NOT NULL UNIQUE,
         dimension INTEGER NOT NULL,
-        center BLOB
+        center BLOB,
+        centered_of INTEGER NOT NULL DEFAULT 0
       ) STRICT;
 
       CREATE TABLE vectors (

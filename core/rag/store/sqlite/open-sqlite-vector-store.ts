@@ -1,62 +1,166 @@
-import { inTransaction, reading, type WriteDb } from "../../../store/handle.ts";
+import { inTransaction, type WriteDb } from "../../../store/handle.ts";
 import { byScore, checkRows, checkVector, lastOfEach, toUnit } from "../check-vectors.ts";
-import { cosineInt8, toInt8 } from "../int8.ts";
-import type { VectorHit, VectorStore } from "../vector-store.ts";
-import { countVectors, deleteVector, insertVector, keyRange, openModel, vectorKey } from "./vector-rows.ts";
+import { toInt8 } from "../int8.ts";
+import type { VectorHit, VectorRow, VectorScope, VectorStore } from "../vector-store.ts";
+import { makePageLayout, type CodePage } from "./code-page.ts";
+import { makeEncoder, type Encoder } from "./encoder.ts";
+import type { KernelKind } from "./kernel/kernel.ts";
+import { MemoryIndex } from "./memory-index.ts";
+import { makeQuestion } from "./question.ts";
+import { rebuildCodes, wantsCenter } from "./rebuild.ts";
+import { makeRotation } from "./rotation.ts";
+import { readPages } from "./segments.ts";
+import { StagedPages } from "./staged-pages.ts";
+import {
+  deleteVector, eachVector, hasVector, insertVector, openModel, readCenter, readVector, vectorKey,
+} from "./vector-rows.ts";
 
-/** The vectors of one model inside the encrypted database. The caller opens and closes the database. */
-export function openSqliteVectorStore(options: { db: WriteDb; fingerprint: string; dimension: number }): VectorStore {
+export interface SqliteVectorStoreOptions {
+  /** Opened with core/store/open.ts; the caller closes it, after the store. */
+  readonly db: WriteDb;
+  readonly fingerprint: string;
+  readonly dimension: number;
+  /** The inner loop to use, for tests and benchmarks. Default: the fastest that runs here. */
+  readonly kernel?: KernelKind;
+}
+
+/** A vector store with figures for benchmarks and the doctor. */
+export interface SqliteVectorStore extends VectorStore {
+  /** Bytes of memory that the index holds. */
+  readonly memoryBytes: number;
+  readonly kernel: KernelKind;
+}
+
+/**
+ * The vectors of one model inside the encrypted database: 8-bit rows are the truth, 1-bit codes in
+ * memory and in segments are derived from them. Opening reads the codes, or makes them anew.
+ */
+export function openSqliteVectorStore(options: SqliteVectorStoreOptions): SqliteVectorStore {
   const { db, fingerprint, dimension } = options;
+  const rotation = makeRotation(dimension);
+  const layout = makePageLayout(rotation.width);
   const modelId = openModel(db, fingerprint, dimension);
-  const every = db.prepare<{ key: number; documentId: number; vector: Buffer }>(
-    "SELECT key, document_id AS documentId, vector FROM vectors WHERE key BETWEEN ? AND ?",
-  );
-  const one = (key: number): { vector: Buffer } | undefined =>
-    reading<{ vector: Buffer }>(db, "SELECT vector FROM vectors WHERE key = ?").get(key);
+  const index = new MemoryIndex(layout, options.kernel);
+  let center = new Float32Array(dimension);
+  let centeredOf = 0;
+  let encoder: Encoder;
+
+  const takeOver = (pages: readonly CodePage[], newCenter: Float32Array, of: number): void => {
+    index.clear();
+    for (const page of pages) index.put(page);
+    center = Float32Array.from(newCenter);
+    centeredOf = of;
+    encoder = makeEncoder(center, rotation);
+  };
+  const rebuild = (): void => {
+    const made = rebuildCodes(db, modelId, dimension, layout, rotation);
+    takeOver(made.pages, made.center, made.of);
+  };
+  const stored = readPages(db, modelId, layout);
+  if (stored) {
+    const known = readCenter(db, modelId);
+    takeOver(stored, known.center ?? center, known.of);
+  } else rebuild();
+
+  /** Runs `work` on copies of pages in one transaction; memory follows only once it is committed. */
+  const change = (work: (staged: StagedPages) => void): void => {
+    if (db.inTransaction) throw new Error("a vector store's writes are transactions of their own");
+    const staged = new StagedPages(index);
+    inTransaction(db, () => {
+      work(staged);
+      staged.write(db, modelId);
+    });
+    staged.commit();
+  };
+
+  const removeFound = (staged: StagedPages, found: Map<number, number[]>): void => {
+    for (const [place, slots] of found) {
+      const page = staged.page(place);
+      for (const slot of slots) {
+        deleteVector(db, vectorKey(modelId, page.passages[slot]!));
+        staged.clear(place, slot);
+      }
+    }
+  };
+
+  const add = (rows: readonly VectorRow[]): void => {
+    change((staged) => {
+      const last = lastOfEach(rows);
+      const known = last.filter((row) => hasVector(db, vectorKey(modelId, row.passageId)));
+      if (known.length > 0) removeFound(staged, index.find(new Set(known.map((row) => row.passageId)), "passages"));
+      for (const row of last.toSorted((a, b) => a.passageId - b.passageId)) {
+        const vector = toInt8(row.vector);
+        insertVector(db, vectorKey(modelId, row.passageId), row.documentId, vector);
+        staged.append(row.passageId, row.documentId, encoder.encode(vector));
+      }
+    });
+    if (wantsCenter(index.live, centeredOf)) rebuild();
+  };
+
+  const remove = (ids: readonly number[], of: "passages" | "documents"): void => {
+    const found = index.find(new Set(ids), of);
+    if (found.size > 0) change((staged) => removeFound(staged, found));
+  };
+
+  const searchAll = (k: number, scope: VectorScope): VectorHit[] => {
+    const hits: VectorHit[] = [];
+    for (const { passageId, documentId, vector } of eachVector(db, modelId)) {
+      if (!scope.allows || scope.allows(documentId)) hits.push({ passageId, documentId, score: index.cosine(vector) });
+    }
+    return hits.toSorted(byScore).slice(0, k);
+  };
+
+  const search = (query: Float32Array, k: number, scope: VectorScope): VectorHit[] => {
+    const unit = toUnit(query);
+    index.setQuery(unit);
+    const wanted = Math.max(k, candidatesFor(k, index.live));
+    if (wanted > index.mostCandidates) return searchAll(k, scope);
+    const question = makeQuestion(unit, center, rotation);
+    const candidates = index.candidates(question, wanted, scope.allows);
+    const hits: VectorHit[] = [];
+    for (const { passageId, documentId } of candidates) {
+      const vector = readVector(db, vectorKey(modelId, passageId));
+      if (!vector) throw new Error("the vector index and its rows have come apart");
+      hits.push({ passageId, documentId, score: index.cosine(vector) });
+    }
+    return hits.toSorted(byScore).slice(0, k);
+  };
+
   return {
     fingerprint,
     dimension,
-    count: async () => countVectors(db, modelId),
+    kernel: index.kernel.kind,
+    get memoryBytes() {
+      return index.bytes;
+    },
+    count: async () => index.live,
     add: async (rows) => {
       checkRows(rows, dimension);
-      inTransaction(db, () => {
-        for (const row of lastOfEach(rows)) insertVector(db, vectorKey(modelId, row.passageId), row.documentId, toInt8(row.vector));
-      });
+      if (rows.length > 0) add(rows);
     },
-    removePassages: async (passageIds) => {
-      inTransaction(db, () => passageIds.forEach((id) => deleteVector(db, vectorKey(modelId, id))));
-    },
-    removeDocuments: async (documentIds) => {
-      inTransaction(db, () => {
-        const remove = db.prepare("DELETE FROM vectors WHERE document_id = ? AND key BETWEEN ? AND ?");
-        for (const id of documentIds) remove.run(id, ...keyRange(modelId));
-      });
-    },
+    removePassages: async (passageIds) => remove(passageIds, "passages"),
+    removeDocuments: async (documentIds) => remove(documentIds, "documents"),
     search: async (query, k, scope, signal) => {
       signal.throwIfAborted();
       checkVector(query, dimension);
-      const unit = toUnit(query);
-      const hits: VectorHit[] = [];
-      for (const row of every.iterate(...keyRange(modelId))) {
-        if (scope.allows && !scope.allows(row.documentId)) continue;
-        hits.push({ passageId: row.key % 2 ** 32, documentId: row.documentId, score: cosineInt8(unit, toSigned(row.vector)) });
-      }
-      return hits.toSorted(byScore).slice(0, k);
+      return k > 0 ? search(query, k, scope) : [];
     },
     scores: async (query, passageIds) => {
       checkVector(query, dimension);
-      const unit = toUnit(query);
+      index.setQuery(toUnit(query));
       const scores = new Map<number, number>();
       for (const id of passageIds) {
-        const row = one(vectorKey(modelId, id));
-        if (row) scores.set(id, cosineInt8(unit, toSigned(row.vector)));
+        const vector = readVector(db, vectorKey(modelId, id));
+        if (vector) scores.set(id, index.cosine(vector));
       }
       return scores;
     },
-    close: async () => undefined,
+    close: async () => index.clear(),
   };
 }
 
-function toSigned(bytes: Buffer): Int8Array {
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** How many candidates to look at exactly: more where there is more to miss. */
+function candidatesFor(k: number, count: number): number {
+  const base = count <= 100_000 ? 160 : count <= 400_000 ? 320 : 640;
+  return Math.max(base, 6 * k + 100);
 }

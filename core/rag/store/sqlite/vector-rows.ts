@@ -44,7 +44,38 @@ export function vectorKey(modelId: number, passageId: number): number {
 }
 
 /** A stored vector: 8-bit numbers of any scale, since only their direction counts. */
-export type StoredVector = [key: number, documentId: number, vector: Buffer];
+export interface StoredVector {
+  readonly passageId: number;
+  readonly documentId: number;
+  readonly vector: Buffer;
+}
+
+const columns = "key & 4294967295 AS passageId, document_id AS documentId, vector";
+
+/** Every vector of a model, by passage id. */
+export function eachVector(db: ReadDb, modelId: number): IterableIterator<StoredVector> {
+  return reading<StoredVector>(db, `SELECT ${columns} FROM vectors WHERE key BETWEEN ? AND ? ORDER BY key`).iterate(
+    ...keyRange(modelId),
+  );
+}
+
+export function readVector(db: ReadDb, key: number): Buffer | undefined {
+  return reading<{ vector: Buffer }>(db, "SELECT vector FROM vectors WHERE key = ?").get(key)?.vector;
+}
+
+/** The centre that the model's codes stand around, and how many vectors it was made of. */
+export function readCenter(db: ReadDb, modelId: number): { center: Float32Array | null; of: number } {
+  const row = reading<{ center: Buffer | null; of: number }>(
+    db, "SELECT center, centered_of AS \"of\" FROM vector_models WHERE id = ?",
+  ).get(modelId);
+  const center = row?.center ? new Float32Array(new Uint8Array(row.center).buffer) : null;
+  return { center, of: row?.of ?? 0 };
+}
+
+export function writeCenter(db: WriteDb, modelId: number, center: Float32Array, of: number): void {
+  const bytes = new Uint8Array(center.buffer, center.byteOffset, center.byteLength);
+  writing(db, "UPDATE vector_models SET center = ?, centered_of = ? WHERE id = ?").run(bytes, of, modelId);
+}
 
 export function insertVector(db: WriteDb, key: number, documentId: number, vector: Int8Array): void {
   writing(db, "INSERT OR REPLACE INTO vectors (key, document_id, vector) VALUES (?, ?, ?)").run(key, documentId, vector);

@@ -1,0 +1,70 @@
+import { plainCode, relaxedCode } from "./scan-code.ts";
+import { makeScriptKernel } from "./script-kernel.ts";
+
+/** Byte addresses and numbers of one scan; see scan.wat. The three 16-bit ones are 1.15 fixed point. */
+export interface ScanQuery {
+  readonly tables: number;
+  /** Groups of 32 dimensions. */
+  readonly chunks: number;
+  readonly shift: number;
+  readonly offset: number;
+  readonly weight: number;
+}
+
+/** The two inner loops of a search, over memory that only grows. */
+export interface Kernel {
+  readonly kind: KernelKind;
+  /** Appends (slot, estimate), two 32-bit numbers, for each vector above the threshold; gives the new end. */
+  scan(block: number, blocks: number, query: ScanQuery, threshold: number, slot: number, out: number): number;
+  /** Cosine of a unit query of 32-bit floats with an 8-bit vector; both padded with zeros to 16 × steps. */
+  cosine(query: number, vector: number, steps: number): number;
+}
+
+export type KernelKind = "relaxed" | "plain" | "script";
+
+/** Memory a kernel works on: the addresses are offsets into `buffer`, which is another one after growing. */
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** The part of WebAssembly used here: the types of Node do not name it. */
+interface Engine {
+  readonly Memory: new (size: { initial: number }) => KernelMemory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => {
+    readonly exports: Record<string, unknown>;
+  };
+  validate(bytes: Uint8Array): boolean;
+}
+
+const engine = (globalThis as unknown as { readonly WebAssembly: Engine }).WebAssembly;
+
+export function makeKernelMemory(): KernelMemory {
+  return new engine.Memory({ initial: 1 });
+}
+
+/** The best kernel this engine runs, or the one asked for; `script` runs anywhere. */
+export function makeKernel(memory: KernelMemory, kind?: KernelKind): Kernel {
+  if (kind === "script") return makeScriptKernel(memory);
+  for (const [wanted, code] of [["relaxed", relaxedCode], ["plain", plainCode]] as const) {
+    if (kind !== undefined && kind !== wanted) continue;
+    const bytes = Buffer.from(code, "base64");
+    if (engine.validate(bytes)) return instantiate(memory, wanted, bytes);
+  }
+  return makeScriptKernel(memory);
+}
+
+function instantiate(memory: KernelMemory, kind: KernelKind, bytes: Uint8Array): Kernel {
+  const { exports } = new engine.Instance(new engine.Module(bytes), { vectors: { memory } });
+  const scan = exports["scan"] as (...parameters: number[]) => number;
+  const cosine = exports["cosine"] as Kernel["cosine"];
+  return {
+    kind,
+    scan: (block, blocks, query, threshold, slot, out) =>
+      scan(
+        block, blocks, query.tables, query.chunks, query.shift, query.offset, query.weight, threshold, slot, out,
+      ),
+    cosine,
+  };
+}

@@ -1,0 +1,211 @@
+import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
+import { makeKernel, makeKernelMemory, type Kernel, type KernelKind, type KernelMemory } from "./kernel/kernel.ts";
+import type { Question } from "./question.ts";
+
+/** A vector that the first stage found: its estimate in units of the question. */
+export interface Candidate {
+  readonly passageId: number;
+  readonly documentId: number;
+  readonly estimate: number;
+}
+
+/** What is known of a page beside its codes, which lie in the kernel's memory. */
+interface PageRecord {
+  readonly number: number;
+  readonly passages: Uint32Array;
+  readonly documents: Uint32Array;
+  readonly used: number;
+  readonly live: number;
+}
+
+const wasmPage = 65_536;
+/** Results gathered before the threshold is raised; one page's slots must fit beside the best. */
+const resultSlots = 16_384;
+
+/** The 1-bit codes of all pages in memory, and the first stage of a search over them. */
+export class MemoryIndex {
+  readonly layout: PageLayout;
+  readonly kernel: Kernel;
+  private readonly memory: KernelMemory;
+  private readonly pages: (PageRecord | null)[] = [];
+  private readonly tablesAt = 64;
+  private readonly queryAt: number;
+  private readonly vectorAt: number;
+  private readonly resultsAt: number;
+  private readonly pagesAt: number;
+
+  constructor(layout: PageLayout, kind?: KernelKind) {
+    this.layout = layout;
+    this.memory = makeKernelMemory();
+    this.kernel = makeKernel(this.memory, kind);
+    this.queryAt = this.tablesAt + layout.groups * 16;
+    this.vectorAt = this.queryAt + layout.width * 4;
+    this.resultsAt = this.vectorAt + layout.width;
+    this.pagesAt = this.resultsAt + resultSlots * 8;
+    this.reserve(0);
+  }
+
+  /** Bytes held for codes, ids and working space. */
+  get bytes(): number {
+    return this.memory.buffer.byteLength + this.pages.length * pageSlots * 8;
+  }
+
+  get live(): number {
+    return this.pages.reduce((sum, page) => sum + (page?.live ?? 0), 0);
+  }
+
+  private reserve(pages: number): void {
+    const missing = this.pagesAt + pages * this.layout.pageBytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / wasmPage));
+  }
+
+  private bytesOf(index: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.pagesAt + index * this.layout.pageBytes, this.layout.pageBytes);
+  }
+
+  /** A copy of a page to work on; nothing changes here before `put`. */
+  copy(index: number): CodePage {
+    const record = this.pages[index];
+    if (!record) throw new Error("no such page");
+    const page = new CodePage(this.layout, record.number);
+    page.load(this.bytesOf(index), record.passages, record.documents, record.used);
+    return page;
+  }
+
+  /** The place of the page that has room, or -1. */
+  openPage(): number {
+    return this.pages.findIndex((page) => page !== null && page.used < pageSlots);
+  }
+
+  nextNumber(): number {
+    return this.pages.reduce((most, page) => Math.max(most, page?.number ?? 0), 0) + 1;
+  }
+
+  /** Takes a page over: at its place, or at a free one. */
+  put(page: CodePage, index = -1): void {
+    let place = index >= 0 ? index : this.pages.indexOf(null);
+    if (place < 0) place = this.pages.length;
+    this.reserve(place + 1);
+    this.bytesOf(place).set(page.bytes);
+    const { number, passages, documents, used, live } = page;
+    this.pages[place] = { number, passages, documents, used, live };
+  }
+
+  drop(index: number): void {
+    this.pages[index] = null;
+  }
+
+  clear(): void {
+    this.pages.length = 0;
+  }
+
+  /** Slots whose passage or document is among the given, by page place. */
+  find(ids: ReadonlySet<number>, of: "passages" | "documents"): Map<number, number[]> {
+    const found = new Map<number, number[]>();
+    this.pages.forEach((page, index) => {
+      if (!page) return;
+      const slots: number[] = [];
+      const values = page[of];
+      for (let slot = 0; slot < page.used; slot++) if (ids.has(values[slot]!)) slots.push(slot);
+      if (slots.length > 0) found.set(index, slots);
+    });
+    return found;
+  }
+
+  /** How many candidates one search can ask for. */
+  get mostCandidates(): number {
+    return resultSlots - 2 * pageSlots;
+  }
+
+  /** The `count` highest estimates, best first, of the documents that `allows` lets through. */
+  candidates(question: Question, count: number, allows?: (documentId: number) => boolean): Candidate[] {
+    new Uint8Array(this.memory.buffer, this.tablesAt).set(question.tables);
+    const query = { ...question, tables: this.tablesAt, chunks: this.layout.groups / 8 };
+    const keep = Math.min(count, this.mostCandidates);
+    const best = new BestResults(keep, allows && this.documentTest(allows));
+    let threshold = -question.weight;
+    let out = this.resultsAt;
+    const limit = this.resultsAt + Math.min(resultSlots - pageSlots, Math.max(2 * keep, 2 * pageSlots)) * 8;
+    for (let index = 0; index < this.pages.length; index++) {
+      const page = this.pages[index];
+      if (!page) continue;
+      const block = this.pagesAt + index * this.layout.pageBytes;
+      out = this.kernel.scan(block, Math.ceil(page.used / 32), query, threshold, index * pageSlots, out);
+      if (out < limit) continue;
+      threshold = Math.max(threshold, best.take(this.results(out)));
+      out = this.resultsAt;
+    }
+    best.take(this.results(out));
+    return best.sorted().map(({ slot, estimate }) => {
+      const page = this.pages[Math.floor(slot / pageSlots)]!;
+      return { passageId: page.passages[slot % pageSlots]!, documentId: page.documents[slot % pageSlots]!, estimate };
+    });
+  }
+
+  private results(end: number): Int32Array {
+    return new Int32Array(this.memory.buffer, this.resultsAt, (end - this.resultsAt) / 4);
+  }
+
+  private documentTest(allows: (documentId: number) => boolean): (slot: number) => boolean {
+    const known = new Map<number, boolean>();
+    return (slot) => {
+      const document = this.pages[Math.floor(slot / pageSlots)]!.documents[slot % pageSlots]!;
+      let answer = known.get(document);
+      if (answer === undefined) known.set(document, (answer = allows(document)));
+      return answer;
+    };
+  }
+
+  /** Prepares `cosine` for a unit query. */
+  setQuery(query: Float32Array): void {
+    const numbers = new Float32Array(this.memory.buffer, this.queryAt, this.layout.width);
+    numbers.fill(0);
+    numbers.set(query);
+    new Int8Array(this.memory.buffer, this.vectorAt, this.layout.width).fill(0);
+  }
+
+  /** Cosine of the query set before with a stored vector. */
+  cosine(vector: Uint8Array): number {
+    new Uint8Array(this.memory.buffer, this.vectorAt, vector.length).set(vector);
+    return this.kernel.cosine(this.queryAt, this.vectorAt, this.layout.width / 16);
+  }
+}
+
+/** The best results so far, gathered from scans that each return more than are kept. */
+class BestResults {
+  private readonly keep: number;
+  private readonly allows: ((slot: number) => boolean) | undefined;
+  private slots: number[] = [];
+  private estimates: number[] = [];
+
+  constructor(keep: number, allows: ((slot: number) => boolean) | undefined) {
+    this.keep = keep;
+    this.allows = allows;
+  }
+
+  /** Takes (slot, estimate) pairs; gives the estimate that a better one must pass. */
+  take(results: Int32Array): number {
+    for (let i = 0; i < results.length; i += 2) {
+      const slot = results[i]!;
+      if (this.allows && !this.allows(slot)) continue;
+      this.slots.push(slot);
+      this.estimates.push(results[i + 1]!);
+    }
+    if (this.slots.length < this.keep) return -32_768;
+    const order = this.order();
+    this.slots = order.map((i) => this.slots[i]!);
+    this.estimates = order.map((i) => this.estimates[i]!);
+    return this.estimates.at(-1)!;
+  }
+
+  /** Places of the best, best first; equal estimates in order of arrival. */
+  private order(): number[] {
+    // One sort of whole numbers: the estimate above, the place (below 2^16) turned round beneath.
+    const keys = Float64Array.from(this.slots, (_, i) => (32_767 - this.estimates[i]!) * 65_536 + i).sort();
+    return Array.from(keys.subarray(0, this.keep), (key) => key % 65_536);
+  }
+
+  sorted(): { slot: number; estimate: number }[] {
+    return this.order().map((i) => ({ slot: this.slots[i]!, estimate: this.estimates[i]! }));
+  }
+}

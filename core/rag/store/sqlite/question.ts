@@ -1,0 +1,65 @@
+import { baseScale, factorScale } from "./encoder.ts";
+import type { Rotation } from "./rotation.ts";
+
+/** A question made ready for the kernel. */
+export interface Question {
+  /** 16 bytes for each 4 coordinates: the sum of their values under each pattern of signs, at most 31. */
+  readonly tables: Uint8Array;
+  readonly shift: number;
+  readonly offset: number;
+  readonly weight: number;
+  /** Cosine of an estimate: `constant + estimate × unit`. */
+  readonly constant: number;
+  readonly unit: number;
+  /** Distance of the question from the centre: what the error of an estimate grows with. */
+  readonly distance: number;
+}
+
+const largestEntry = 31;
+
+export function makeQuestion(query: Float32Array, center: Float32Array, rotation: Rotation): Question {
+  const { width } = rotation;
+  const rest = new Float32Array(width);
+  let constant = 0;
+  let square = 0;
+  for (let i = 0; i < query.length; i++) {
+    const value = query[i]! - center[i]!;
+    rest[i] = value;
+    square += value * value;
+    constant += query[i]! * center[i]!;
+  }
+  rotation.rotate(rest);
+  const groups = width / 4;
+  const reach = new Float32Array(groups);
+  let widest = 0;
+  let total = 0;
+  for (let group = 0; group < groups; group++) {
+    const at = group * 4;
+    const sum = Math.abs(rest[at]!) + Math.abs(rest[at + 1]!) + Math.abs(rest[at + 2]!) + Math.abs(rest[at + 3]!);
+    reach[group] = sum;
+    total += sum;
+    widest = Math.max(widest, sum);
+  }
+  const shift = Math.floor(Math.log2(32_767 / ((groups * largestEntry) / 2)));
+  // A step below this would need a weight above 1 for the bases.
+  const perStep = (factorScale / Math.sqrt(width)) * 2 ** -shift;
+  const step = Math.max((widest * 2) / largestEntry, baseScale / 32_767 / perStep);
+  const tables = new Uint8Array(groups * 16);
+  for (let group = 0; group < groups; group++) {
+    for (let pattern = 0; pattern < 16; pattern++) {
+      let value = reach[group]!;
+      for (let bit = 0; bit < 4; bit++) value += rest[group * 4 + bit]! * (pattern & (1 << bit) ? 1 : -1);
+      tables[group * 16 + pattern] = Math.round(value / step);
+    }
+  }
+  const unit = step * perStep;
+  return {
+    tables,
+    shift,
+    offset: -Math.round((total / step) * 2 ** shift),
+    weight: Math.min(32_767, Math.round(baseScale / unit)),
+    constant,
+    unit,
+    distance: Math.sqrt(square),
+  };
+}
