@@ -1,4 +1,4 @@
-import type { Source, Usage } from "../contract/suggest.ts";
+import type { Intent, Source, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Reach } from "../contract/tiers.ts";
 
 export interface Message {
@@ -15,6 +15,8 @@ export interface ProviderCall {
   readonly sources: readonly Source[];
   /** The person's own words, without the passages. */
   readonly question: string;
+  /** What is to be made of it, for engines that compose without a model; the prompt says the same in words. */
+  readonly task?: { readonly intent: Intent; readonly length: SuggestRequest["length"]; readonly pasted: string };
   readonly maxOutputTokens: number;
   readonly temperature: number;
   readonly thinking: { readonly enabled: boolean; readonly budget?: number };

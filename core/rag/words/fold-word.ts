@@ -6,8 +6,19 @@ const LONGEST_LATIN = 8;
 const LONGEST_OTHER_ALPHABET = 6;
 
 const SPECIAL_LETTERS: Readonly<Record<string, string>> = {
-  ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ς: "σ",
-  "ى": "ي", "ة": "ه", "ـ": "",
+  ß: "ss",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+  ς: "σ",
+  ى: "ي",
+  ة: "ه",
+  ـ: "",
 };
 const SPECIAL = new RegExp(`[${Object.keys(SPECIAL_LETTERS).join("")}]`, "gu");
 /** Accents of European scripts, Arabic vowel signs and hamza; never the vowel signs of Indic scripts or Thai. */

@@ -49,7 +49,12 @@ describe("toTerms", () => {
 
 describe("toQueryTerms", () => {
   test("leaves stop words of the question's language out", () => {
-    expect(toQueryTerms("How many points did the Panthers defense surrender?")).toEqual(["point", "panther", "defens", "surrend"]);
+    expect(toQueryTerms("How many points did the Panthers defense surrender?")).toEqual([
+      "point",
+      "panther",
+      "defens",
+      "surrend",
+    ]);
     expect(toQueryTerms("Wie viele Punkte gab die Verteidigung ab?")).not.toContain("die");
     expect(toQueryTerms("die casting")).toContain("die");
   });
@@ -62,7 +67,9 @@ describe("toQueryTerms", () => {
 describe("matchRanges", () => {
   test("marks the words of the question where they stand", () => {
     const text = "The café’s contracts ended; 合同违约责任。";
-    const marked = matchRanges(text, "cafe contract 违约责任").map(({ start, end }) => text.slice(start, end));
+    const marked = matchRanges(text, "cafe contract 违约责任").map(({ start, end }) =>
+      text.slice(start, end),
+    );
     expect(marked).toEqual(["café", "contracts", "违约责任"]);
   });
 

@@ -33,7 +33,8 @@ function* pieces(text: string): Generator<Piece> {
     const end = start + match[0].length;
     if (groups["han"] !== undefined) yield { kind: "han", start, end, text: match[0] };
     else if (groups["thai"] !== undefined) yield { kind: "thai", start, end, text: match[0] };
-    else if (groups["number"] !== undefined) yield { kind: "word", start, end, text: match[0].replace(/\D/g, "") };
+    else if (groups["number"] !== undefined)
+      yield { kind: "word", start, end, text: match[0].replace(/\D/g, "") };
     else if (!(ENCLITIC.test(match[0]) && ENCLITIC_MARK.test(text[start - 1] ?? "")))
       yield { kind: "word", start, end, text: match[0] };
   }
@@ -82,7 +83,8 @@ export function toTerms(text: string): string[] {
       const found = gramsOf(piece);
       for (const gram of found) terms.push(gram);
       // A question of one character ("猫") must find it inside longer runs.
-      if (piece.kind === "han" && [...piece.text].length > 1) for (const letter of foldWord(piece.text)) terms.push(letter);
+      if (piece.kind === "han" && [...piece.text].length > 1)
+        for (const letter of foldWord(piece.text)) terms.push(letter);
     }
   }
   return terms;
@@ -111,7 +113,8 @@ export function matchRanges(text: string, question: string): Range[] {
   const ranges: Range[] = [];
   const add = (start: number, end: number): void => {
     const last = ranges.at(-1);
-    if (last && start <= last.end) ranges[ranges.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    if (last && start <= last.end)
+      ranges[ranges.length - 1] = { start: last.start, end: Math.max(last.end, end) };
     else ranges.push({ start, end });
   };
   for (const piece of pieces(text)) {

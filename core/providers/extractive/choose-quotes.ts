@@ -1,0 +1,136 @@
+import type { Source, SuggestRequest } from "../../contract/suggest.ts";
+import type { QuoteWords, SentenceSimilarity } from "./quote-words.ts";
+
+/** A stretch of a source, letter for letter: `text` is `source.text.slice(start, end)`. */
+export interface Quote {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly score: number;
+}
+
+const MOST_QUOTES = { short: 1, medium: 3, long: 7 } as const;
+/** A further quote must be this good against the best one, or it only distracts. */
+const NEXT_TO_BEST = { answer: 0.62, outline: 0.4 } as const;
+const LEAST_SCORE = 0.12;
+const LONGEST_QUOTE = 600;
+const ASKS_FOR_NUMBER =
+  /\b(?:when|how (?:many|much|long|old|often|far|high|large)|what (?:year|date|day|time|percentage|number|price)|wann|wie ?viele?|wie (?:lange?|hoch|oft|alt)|combien|quand|cu[aá]nt[oa]s?|cu[aá]ndo)\b|多少|多久|多长|多大|几|何时|什么时候|哪一?年|哪天/iu;
+const HAS_NUMBER =
+  /\d|[一二三四五六七八九十百千万两]\s*(?:年|月|日|天|个|元|人|次|周|小时|分)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|million|zwei|drei|vier|fünf|sechs)\b/iu;
+/** A sentence that opens so leans on the one before it. */
+const LEANS_BACK =
+  /^(?:this|that|these|those|it|its|they|their|he|his|she|her|such|however|but|also|er|sie|es|dies\p{L}*|diese|他|她|它|这|该|其|此|但)(?!\p{Script=Latin})/iu;
+
+interface Candidate extends Quote {
+  readonly terms: ReadonlySet<string>;
+}
+
+/** The sentences of the sources that answer the question best, best first; none when nothing fits. */
+export async function chooseQuotes(
+  question: string,
+  sources: readonly Source[],
+  options: { length: SuggestRequest["length"]; purpose: keyof typeof NEXT_TO_BEST },
+  words: QuoteWords,
+  similarity: SentenceSimilarity | null,
+  signal: AbortSignal,
+): Promise<Quote[]> {
+  const candidates = sources.flatMap((source) => sentencesOf(source, words));
+  if (candidates.length === 0) return [];
+  const near =
+    (await similarity?.(
+      question,
+      candidates.map((each) => each.text),
+      signal,
+    )) ?? null;
+  const weights = weigh(words.questionTerms(question), candidates);
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const bestSource = Math.max(...sources.map((source) => source.score), 1e-9);
+  const wantsNumber = ASKS_FOR_NUMBER.test(question);
+
+  const scored = candidates.map((candidate, at) => {
+    const shared =
+      total === 0
+        ? 0
+        : [...weights].reduce((sum, [term, weight]) => sum + (candidate.terms.has(term) ? weight : 0), 0) /
+          total;
+    const meaning = near === null ? shared : 0.5 * shared + 0.5 * Math.max(0, near[at] ?? 0);
+    const number = wantsNumber && HAS_NUMBER.test(candidate.text) ? 0.12 : 0;
+    const tooShort = candidate.terms.size < 3 ? 0.5 : 1;
+    const score =
+      meaning === 0 ? 0 : tooShort * (meaning + number + 0.1 * (candidate.source.score / bestSource));
+    return { ...candidate, score };
+  });
+  scored.sort((a, b) => b.score - a.score || a.source.number - b.source.number || a.start - b.start);
+  const best = scored[0]?.score ?? 0;
+  if (best < LEAST_SCORE) return [];
+  const chosen: Candidate[] = [];
+  for (const candidate of scored) {
+    if (
+      chosen.length >= MOST_QUOTES[options.length] ||
+      candidate.score < best * NEXT_TO_BEST[options.purpose]
+    )
+      break;
+    if (!chosen.some((other) => saysTheSame(candidate, other))) chosen.push(candidate);
+  }
+  return joinNeighbours(chosen.map((quote) => withContext(quote, words)));
+}
+
+function sentencesOf(source: Source, words: QuoteWords): Candidate[] {
+  return words.sentences(source.text).map(({ start, end }) => {
+    const stop = Math.min(end, start + LONGEST_QUOTE);
+    const text = source.text.slice(start, stop);
+    return { source, start, end: stop, text, score: 0, terms: new Set(words.terms(text)) };
+  });
+}
+
+/** Rare words of the question weigh more; one that stands nowhere counts too, it may be the point. */
+function weigh(terms: readonly string[], candidates: readonly Candidate[]): Map<string, number> {
+  return new Map(
+    terms.map((term) => {
+      const holding = candidates.filter((candidate) => candidate.terms.has(term)).length;
+      return [term, Math.log(1 + (candidates.length + 1) / (holding + 0.5))];
+    }),
+  );
+}
+
+function saysTheSame(a: Candidate, b: Candidate): boolean {
+  const shared = [...a.terms].filter((term) => b.terms.has(term)).length;
+  return shared / Math.min(a.terms.size, b.terms.size) > 0.85;
+}
+
+/** Takes in the sentence before one that opens with "It" or "This", where it follows directly. */
+function withContext(quote: Candidate, words: QuoteWords): Quote {
+  if (!LEANS_BACK.test(quote.text)) return quote;
+  const before = words.sentences(quote.source.text).findLast((range) => range.end <= quote.start);
+  if (
+    !before ||
+    quote.end - before.start > LONGEST_QUOTE ||
+    quote.source.text.slice(before.end, quote.start).includes("\n\n")
+  )
+    return quote;
+  return { ...quote, start: before.start, text: quote.source.text.slice(before.start, quote.end) };
+}
+
+/** Quotes that touch or overlap in one source become one. */
+function joinNeighbours(quotes: readonly Quote[]): Quote[] {
+  const joined: Quote[] = [];
+  for (const quote of quotes) {
+    const at = joined.findIndex(
+      (other) =>
+        other.source.number === quote.source.number &&
+        quote.start <= other.end + 2 &&
+        other.start <= quote.end + 2 &&
+        Math.max(other.end, quote.end) - Math.min(other.start, quote.start) <= LONGEST_QUOTE,
+    );
+    const other = joined[at];
+    if (!other) joined.push(quote);
+    else {
+      const start = Math.min(other.start, quote.start);
+      const end = Math.max(other.end, quote.end);
+      joined[at] = { ...other, start, end, text: other.source.text.slice(start, end) };
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { Source } from "../../contract/suggest.ts";
+import { exampleCall, providerContract } from "../testing/provider-contract.ts";
+import type { ProviderCall } from "../provider.ts";
+import { makeExtractiveProvider } from "./extractive-provider.ts";
+import type { QuoteWords } from "./quote-words.ts";
+
+const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+const terms = (text: string) => text.toLowerCase().match(/\p{Script=Han}|[a-z0-9]{3,}/gu) ?? [];
+const words: QuoteWords = {
+  terms,
+  questionTerms: (text) =>
+    [...new Set(terms(text))].filter((term) => !["the", "what", "how", "many", "are", "for"].includes(term)),
+  sentences: (text) =>
+    [...segmenter.segment(text)].map(({ index, segment }) => ({
+      start: index,
+      end: index + segment.trimEnd().length,
+    })),
+};
+
+function source(number: number, text: string): Source {
+  return {
+    number,
+    documentId: number,
+    collectionId: 1,
+    passageIds: [number],
+    title: `Lease ${number}`,
+    path: `/l/${number}.md`,
+    place: { page: 3 },
+    start: 100,
+    end: 100 + text.length,
+    text,
+    score: 1 / number,
+    matches: [],
+  };
+}
+
+const lease = source(
+  1,
+  "The lease began in May. The notice period is three months to the end of a *quarter* [sic]. Pets are allowed.",
+);
+const chinese = source(2, "合同自签署之日起生效。通知期限为三个月。");
+const provider = makeExtractiveProvider({ words });
+
+async function reply(changes: Partial<ProviderCall>): Promise<string> {
+  let text = "";
+  for await (const part of provider.stream(exampleCall(changes), new AbortController().signal))
+    if (part.type === "text-delta") text += part.text;
+  return text;
+}
+
+providerContract("extractive", async () => ({
+  provider,
+  call: exampleCall({ sources: [lease, chinese] }),
+  reply: null,
+  openStreams: () => 0,
+}));
+
+describe("the quoting engine", () => {
+  test("quotes the sentence that answers, with its citation and where it is from", async () => {
+    const text = await reply({ sources: [lease, chinese], question: "How long is the notice period?" });
+    expect(text).toContain(
+      "> The notice period is three months to the end of a \\*quarter\\* \\[sic\\]. [1]",
+    );
+    expect(text).toContain("Lease 1, page 3");
+    expect(text).not.toContain("Pets");
+  });
+
+  test("speaks the language of the question", async () => {
+    const text = await reply({ sources: [lease, chinese], question: "通知期限是多久？" });
+    expect(text).toContain("文档中写道");
+    expect(text).toContain("> 通知期限为三个月。 [2]");
+  });
+
+  test("says that the library holds nothing on it", async () => {
+    expect(await reply({ sources: [], question: "Who won?" })).toContain("Nothing in your documents");
+    expect(await reply({ sources: [lease], question: "Kubernetes deployment" })).toContain(
+      "Nothing in your documents",
+    );
+  });
+
+  test("never pretends to have drafted", async () => {
+    const text = await reply({
+      sources: [lease],
+      question: "Write a letter on the notice period",
+      task: { intent: "draft", length: "medium", pasted: "" },
+    });
+    expect(text).toContain("does not write");
+  });
+
+  test("summarises pasted text by its own sentences", async () => {
+    const pasted = "The heating failed on Monday. The landlord repaired the heating on Friday. Tea is nice.";
+    const text = await reply({
+      sources: [lease],
+      question: "Summarise",
+      task: { intent: "summarise", length: "short", pasted },
+    });
+    expect(text).toContain("- The landlord repaired the heating on Friday.");
+    expect(text).not.toContain("[1]");
+  });
+
+  test("weighs meaning where an embedder is there", async () => {
+    const near = makeExtractiveProvider({
+      words,
+      similarity: async (_, sentences) =>
+        sentences.map((sentence) => (sentence.includes("Pets") ? 0.9 : 0.05)),
+    });
+    let text = "";
+    for await (const part of near.stream(
+      exampleCall({ sources: [lease], question: "Can I keep a dog?" }),
+      new AbortController().signal,
+    ))
+      if (part.type === "text-delta") text += part.text;
+    expect(text).toContain("> Pets are allowed. [1]");
+  });
+});

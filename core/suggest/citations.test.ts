@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import type { Citation, Source } from "../contract/suggest.ts";
+import { textWords } from "../rag/words/text-words.ts";
+import { makeCitationReader } from "./citations.ts";
+
+const text =
+  "Revenue grew by 12 percent in 2023. The board approved the budget on 4 May. Costs fell slightly.\nStaff numbers stayed the same.";
+const source: Source = {
+  number: 1,
+  documentId: 1,
+  collectionId: 1,
+  passageIds: [1],
+  title: "Report",
+  path: "/r.md",
+  place: {},
+  start: 1000,
+  end: 1000 + text.length,
+  text,
+  score: 1,
+  matches: [],
+};
+
+/** Reads a reply in pieces of the given size: the result must not depend on it. */
+function read(reply: string, size: number): Citation[] {
+  const reader = makeCitationReader([source], textWords);
+  const found: Citation[] = [];
+  for (let at = 0; at < reply.length; at += size) found.push(...reader.push(reply.slice(at, at + size)));
+  return [...found, ...reader.end()];
+}
+
+function checked(reply: string): (readonly [string, string, string | null])[] {
+  const whole = read(reply, reply.length);
+  for (const size of [1, 2, 7]) expect(read(reply, size)).toEqual(whole);
+  return whole.map(
+    (citation) =>
+      [
+        reply.slice(citation.at.start, citation.at.end),
+        citation.state,
+        citation.quote?.text ?? null,
+      ] as const,
+  );
+}
+
+describe("citations", () => {
+  test("an exact quotation is found letter for letter with its place in the document", () => {
+    const reply = "The report says “approved the budget on 4 May” [1].";
+    expect(checked(reply)).toEqual([
+      ["The report says “approved the budget on 4 May”", "exact", "approved the budget on 4 May"],
+    ]);
+    expect(read(reply, 99)[0]?.quote?.start).toBe(1000 + text.indexOf("approved"));
+  });
+
+  test("a quotation with one changed word is not found, though its words are near", () => {
+    expect(checked("“The board rejected the budget on 4 May.” [1]")[0]?.[1]).toBe("not-found");
+  });
+
+  test("a paraphrase is supported by the sentence that holds its words", () => {
+    expect(checked("The budget was approved by the board on 4 May [1].")).toEqual([
+      [
+        "The budget was approved by the board on 4 May",
+        "supported",
+        "The board approved the budget on 4 May.",
+      ],
+    ]);
+  });
+
+  test("a wrong number is not supported", () => {
+    expect(checked("Revenue grew by 13 percent in 2023 [1].")[0]?.[1]).toBe("not-found");
+  });
+
+  test("a mark after the full stop stands for the sentence before it, each mark for its own", () => {
+    expect(
+      checked("Costs fell slightly. [1] Staff numbers stayed the same.[1]").map(([claim, state]) => [
+        claim,
+        state,
+      ]),
+    ).toEqual([
+      ["Costs fell slightly.", "supported"],
+      ["Staff numbers stayed the same.", "supported"],
+    ]);
+  });
+
+  test("a number without a source is not found", () => {
+    expect(checked("Costs fell slightly [7].")).toEqual([["Costs fell slightly", "not-found", null]]);
+  });
+
+  test("reads lists of numbers, full-width brackets, and marks side by side", () => {
+    expect(checked("Costs fell slightly [1, 2].").map(([, state]) => state)).toEqual([
+      "supported",
+      "not-found",
+    ]);
+    expect(checked("Costs fell slightly【1】。").map(([, state]) => state)).toEqual(["supported"]);
+    expect(checked("Costs fell slightly [1][1].").map(([claim]) => claim)).toEqual([
+      "Costs fell slightly",
+      "Costs fell slightly",
+    ]);
+  });
+
+  test("leaves links, images and escaped brackets alone", () => {
+    expect(checked("See [1](https://x.org) and \\[1\\] and ![1](x).")).toEqual([]);
+  });
+
+  test("a block quotation is one claim over its lines", () => {
+    expect(
+      checked(
+        "Your documents say:\n\n> Costs fell slightly.\n> Staff numbers stayed the same. [1]\n>\n> — Report",
+      )[0]?.slice(1),
+    ).toEqual(["exact", "Costs fell slightly.\nStaff numbers stayed the same."]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { SearchHit, SearchResult } from "../contract/search.ts";
+import type { Source, SuggestRequest } from "../contract/suggest.ts";
+import type { SuggestDependencies } from "./dependencies.ts";
+
+const PASTED_LETTERS = 1500;
+const SHORT_QUESTION = 40;
+const LONGEST_QUESTION = 4000;
+
+/**
+ * What to search for: the request; with it the beginning (for a continuation the end) of the pasted text,
+ * which is what the request is about; and the request before it when this one is too short to stand alone
+ * ("and in Germany?").
+ */
+export function searchQuestion(request: SuggestRequest): string {
+  const pasted = request.pasted ?? "";
+  const excerpt =
+    request.intent === "continue" ? pasted.slice(-PASTED_LETTERS) : pasted.slice(0, PASTED_LETTERS);
+  const earlier = request.turns.at(-1)?.request ?? "";
+  const needsEarlier = request.text.length < SHORT_QUESTION && pasted === "";
+  return [needsEarlier ? earlier : "", request.text, excerpt]
+    .filter((part) => part !== "")
+    .join("\n")
+    .slice(0, LONGEST_QUESTION);
+}
+
+export interface FoundSources {
+  readonly sources: readonly Source[];
+  readonly notices: SearchResult["notices"];
+}
+
+/** Searches and numbers the passages from 1, best first. */
+export async function findSources(
+  request: SuggestRequest,
+  dependencies: SuggestDependencies,
+  signal: AbortSignal,
+): Promise<FoundSources> {
+  const question = searchQuestion(request);
+  const result = await dependencies.retriever.search(
+    { question, k: dependencies.passageLimit(), mode: "hybrid", collections: request.collections },
+    signal,
+  );
+  const asked = new Set(dependencies.words.questionTerms(question));
+  const sources = result.hits
+    .filter((hit) => isOnTopic(hit, asked, dependencies))
+    .map((hit, index): Source => ({
+      number: index + 1,
+      documentId: hit.documentId,
+      collectionId: hit.collectionId,
+      passageIds: hit.passageIds,
+      title: hit.title,
+      path: hit.path,
+      place: hit.place,
+      start: hit.start,
+      end: hit.end,
+      text: hit.text,
+      score: hit.score,
+      matches: hit.matches,
+    }));
+  return { sources, notices: result.notices };
+}
+
+/** A cosine of the default model above which a passage is about the question without a word in common. */
+const CLOSE_IN_MEANING = 0.3;
+const SHARED_WORDS = 0.34;
+
+/** A vector search always finds something; this keeps what has to do with the question. */
+function isOnTopic(hit: SearchHit, asked: ReadonlySet<string>, dependencies: SuggestDependencies): boolean {
+  if ((hit.vectorScore ?? 0) >= CLOSE_IN_MEANING || asked.size === 0) return true;
+  const held = new Set(dependencies.words.terms(`${hit.title}\n${hit.place.heading ?? ""}\n${hit.text}`));
+  let shared = 0;
+  for (const term of asked) if (held.has(term)) shared += 1;
+  return shared / Math.min(asked.size, 12) >= SHARED_WORDS;
+}
