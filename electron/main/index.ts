@@ -18,7 +18,8 @@ function begin(): void {
   if (!app.requestSingleInstanceLock()) return app.exit(0);
 
   app.setAppUserModelId("app.qwill");
-  app.enableSandbox();
+  // Chromium refuses its sandbox to root: a checkout on a build machine starts with --no-sandbox, a package never.
+  if (places.isShipped || !app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
   quietChromium(app.commandLine);
   registerAppScheme();
 

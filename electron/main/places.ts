@@ -29,9 +29,10 @@ export function findPlaces(environment: NodeJS.ProcessEnv): Places {
   const isShipped = root.endsWith(".asar");
   const profile = isShipped ? undefined : environment["QWILL_TEST_PROFILE"];
   const data = profile ?? join(app.getPath("appData"), "Qwill");
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const chromium = join(data, "chromium");
+  mkdirSync(chromium, { recursive: true, mode: 0o700 });
   app.setPath("userData", data);
-  app.setPath("sessionData", join(data, "chromium"));
+  app.setPath("sessionData", chromium);
   const built = join(root, "out");
   const resources = isShipped ? process.resourcesPath : root;
   return {
