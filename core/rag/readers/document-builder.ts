@@ -11,6 +11,8 @@ type Spot = Omit<Place, "heading">;
 export interface DocumentBuilder {
   /** A heading of level 1 (outermost) to 9; it opens its section and is text itself. */
   heading(level: number, text: string): void;
+  /** The same for the place only: the heading's words stand elsewhere or nowhere. */
+  enterHeading(level: number, text: string): void;
   /** Sets the heading path without adding text; an empty list clears it. */
   setHeadings(headings: readonly string[]): void;
   /** Page, slide or sheet for what follows. */
@@ -63,15 +65,24 @@ export function makeDocumentBuilder(): DocumentBuilder {
     if (text.trim()) addSection("\n\n", text);
   }
 
+  function enter(level: number, raw: string): string {
+    const text = oneLine(cleanText(raw));
+    if (!text) return "";
+    headings = headings.filter((heading) => heading.level < level);
+    const short = text.length > headingLength ? `${text.slice(0, headingLength - 1)}…` : text;
+    headings.push({ level, text: short });
+    currentPlace = null;
+    openGroup = null;
+    return text;
+  }
+
   return {
     heading(level, raw) {
-      const text = oneLine(cleanText(raw));
-      if (!text) return;
-      headings = headings.filter((heading) => heading.level < level);
-      const short = text.length > headingLength ? `${text.slice(0, headingLength - 1)}…` : text;
-      headings.push({ level, text: short });
-      currentPlace = null;
-      block(text);
+      const text = enter(level, raw);
+      if (text) block(text);
+    },
+    enterHeading(level, raw) {
+      enter(level, raw);
     },
     setHeadings(texts) {
       const clean = texts.map((text) => oneLine(cleanText(text)).slice(0, headingLength)).filter(Boolean);

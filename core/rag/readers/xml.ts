@@ -29,7 +29,7 @@ const chunkLength = 64 * 1024;
  * bounded depth. Broken XML gives what stood before the break and `isBroken`.
  */
 export function parseXml(bytes: Uint8Array, stream?: XmlStream): ParsedXml {
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser({ xmlns: false, position: false });
   const root: XmlElement = { name: "", attributes: {}, children: [] };
   const open: XmlElement[] = [root];
   let isBroken = false;
