@@ -1,0 +1,40 @@
+import type { Failure } from "../../../contract/errors.ts";
+import type { ReadResult } from "../reader.ts";
+
+/** What a reader process is told. */
+export interface ToReader {
+  readonly kind: "read";
+  readonly id: number;
+  readonly path: string;
+}
+
+/** What it answers: once `ready`, then one reply for each file. */
+export type FromReader =
+  | { readonly kind: "ready" }
+  | { readonly kind: "done"; readonly id: number; readonly result: ReadResult }
+  | { readonly kind: "failed"; readonly id: number; readonly failure: Failure };
+
+/** How a process ended; `signal` where the system names one. */
+export interface ReaderExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** The line to one reader process, given by the host (a utility process or a Node child). */
+export interface ReaderChannel {
+  /** May be called before the process is up: the host keeps the message. */
+  send(message: ToReader): void;
+  onMessage(listener: (message: FromReader) => void): void;
+  /** Called once, however it ended, also when it could not start. */
+  onExit(listener: (exit: ReaderExit) => void): void;
+  /** Resident memory in bytes as last known, or null. */
+  memory(): number | null;
+  /** Ends the process at once; later calls do nothing. */
+  kill(): void;
+}
+
+/** The same line seen from inside the reader process. */
+export interface ReaderPort {
+  post(message: FromReader): void;
+  listen(listener: (message: ToReader) => void): void;
+}

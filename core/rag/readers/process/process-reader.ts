@@ -1,0 +1,184 @@
+import { AppError, failure } from "../../../contract/errors.ts";
+import { readerLimits } from "../limits.ts";
+import type { FileReader, ReadResult } from "../reader.ts";
+import type { FromReader, ReaderChannel, ReaderExit } from "./channel.ts";
+import { isReadResult } from "./check-result.ts";
+
+export interface ProcessReaderOptions {
+  /** Starts one reader process. */
+  readonly spawn: () => ReaderChannel;
+  /** Milliseconds for one file. */
+  readonly timeLimit?: number;
+  /** Bytes of resident memory. */
+  readonly memoryLimit?: number;
+  /** After so many files a process makes way for a fresh one. */
+  readonly filesPerProcess?: number;
+  /** Processes at the same time. */
+  readonly parallel?: number;
+  /** Milliseconds after which an idle process is ended. */
+  readonly idleLimit?: number;
+  /** Milliseconds between two looks at the memory. */
+  readonly memoryInterval?: number;
+}
+
+interface Job {
+  readonly id: number;
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly resolve: (result: ReadResult) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+interface Seat {
+  readonly channel: ReaderChannel;
+  isReady: boolean;
+  files: number;
+  job: Job | null;
+  /** Takes down the timers and listeners of the job under way. */
+  release: (() => void) | null;
+  idle: ReturnType<typeof setTimeout> | null;
+}
+
+/**
+ * Reads files in separate processes that are ended at the limits. A file that takes its process down is
+ * refused with the reason and never tried again; the next file goes on in a fresh process.
+ */
+export function makeProcessReader(options: ProcessReaderOptions): FileReader {
+  const timeLimit = options.timeLimit ?? readerLimits.time;
+  const memoryLimit = options.memoryLimit ?? readerLimits.memory;
+  const filesPerProcess = options.filesPerProcess ?? 50;
+  const parallel = options.parallel ?? 1;
+  const idleLimit = options.idleLimit ?? 10_000;
+  const memoryInterval = options.memoryInterval ?? 200;
+  const waiting: Job[] = [];
+  const seats = new Set<Seat>();
+  let lastId = 0;
+  let isClosed = false;
+
+  function next(): void {
+    while (waiting.length > 0) {
+      const free = [...seats].find((seat) => seat.job === null);
+      if (!free && seats.size >= parallel) return;
+      const job = waiting.shift();
+      if (job) start(free ?? open(), job);
+    }
+  }
+
+  function open(): Seat {
+    const channel = options.spawn();
+    const seat: Seat = { channel, isReady: false, files: 0, job: null, release: null, idle: null };
+    seats.add(seat);
+    channel.onMessage((message) => onMessage(seat, message));
+    channel.onExit((exit) => {
+      end(seat, codeOfExit(exit, channel.memory(), memoryLimit));
+      next();
+    });
+    return seat;
+  }
+
+  function start(seat: Seat, job: Job): void {
+    if (seat.idle) clearTimeout(seat.idle);
+    seat.idle = null;
+    seat.job = job;
+    seat.files++;
+    let timer = setTimeout(() => stop(seat, "reader-timed-out"), timeLimit);
+    const memory = setInterval(() => {
+      if ((seat.channel.memory() ?? 0) > memoryLimit) stop(seat, "reader-out-of-memory");
+    }, memoryInterval);
+    const cancel = (): void => stop(seat, "cancelled");
+    job.signal.addEventListener("abort", cancel, { once: true });
+    seat.release = () => {
+      clearTimeout(timer);
+      clearInterval(memory);
+      job.signal.removeEventListener("abort", cancel);
+    };
+    if (!seat.isReady) {
+      // Starting a process is not the file's time: the clock starts anew with its first word.
+      seat.channel.onMessage((message) => {
+        if (message.kind !== "ready" || seat.job !== job) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => stop(seat, "reader-timed-out"), timeLimit);
+      });
+    }
+    seat.channel.send({ kind: "read", id: job.id, path: job.path });
+  }
+
+  function onMessage(seat: Seat, message: FromReader): void {
+    if (message.kind === "ready") {
+      seat.isReady = true;
+      return;
+    }
+    const { job } = seat;
+    if (!job || message.id !== job.id) return;
+    if (message.kind === "failed") {
+      const parsed = failure.safeParse(message.failure);
+      if (!parsed.success) return stop(seat, "reader-crashed");
+      job.reject(new AppError(parsed.data.code, parsed.data));
+    } else {
+      if (!isReadResult(message.result)) return stop(seat, "reader-crashed");
+      job.resolve(message.result);
+    }
+    seat.release?.();
+    seat.job = null;
+    if (seat.files >= filesPerProcess || isClosed) stop(seat, "reader-crashed");
+    else if (waiting.length === 0) {
+      seat.idle = setTimeout(() => stop(seat, "reader-crashed"), idleLimit);
+      seat.idle.unref();
+    }
+    next();
+  }
+
+  function stop(seat: Seat, code: "cancelled" | "reader-timed-out" | "reader-out-of-memory" | "reader-crashed"): void {
+    end(seat, code);
+    seat.channel.kill();
+    next();
+  }
+
+  /** Takes the seat away; a job on it fails with the code. */
+  function end(seat: Seat, code: AppError["code"]): void {
+    if (!seats.delete(seat)) return;
+    if (seat.idle) clearTimeout(seat.idle);
+    seat.release?.();
+    const { job } = seat;
+    seat.job = null;
+    job?.reject(refusal(code, timeLimit, memoryLimit));
+  }
+
+  return {
+    read(path, signal) {
+      if (signal.aborted || isClosed) return Promise.reject(new AppError("cancelled"));
+      return new Promise((resolve, reject) => {
+        const job: Job = { id: ++lastId, path, signal, resolve, reject };
+        waiting.push(job);
+        signal.addEventListener("abort", () => leave(waiting, job), { once: true });
+        next();
+      });
+    },
+    async close() {
+      isClosed = true;
+      for (const job of waiting.splice(0)) job.reject(new AppError("cancelled"));
+      for (const seat of [...seats]) stop(seat, "cancelled");
+    },
+  };
+}
+
+function leave(waiting: Job[], job: Job): void {
+  const index = waiting.indexOf(job);
+  if (index < 0) return;
+  waiting.splice(index, 1);
+  job.reject(new AppError("cancelled"));
+}
+
+function refusal(code: AppError["code"], timeLimit: number, memoryLimit: number): AppError {
+  if (code === "reader-timed-out") return new AppError(code, { facts: { seconds: Math.round(timeLimit / 1000) } });
+  if (code === "reader-out-of-memory") return new AppError(code, { facts: { bytes: memoryLimit } });
+  return new AppError(code);
+}
+
+/** V8 aborts when its heap is full; the system kills when memory is. Both are memory, not a crash. */
+function codeOfExit(exit: ReaderExit, memory: number | null, limit: number): "reader-out-of-memory" | "reader-crashed" {
+  const isAbort = exit.signal === "SIGABRT" || exit.signal === "SIGKILL" || exit.signal === "SIGTRAP";
+  const isAbortCode = exit.code === 134 || exit.code === 133 || exit.code === 137;
+  const isLarge = memory !== null && memory > limit * 0.5;
+  return isAbort || isAbortCode || isLarge ? "reader-out-of-memory" : "reader-crashed";
+}
