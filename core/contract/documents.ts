@@ -132,5 +132,7 @@ export const indexProgress = z.strictObject({
   current: z.string().nullable(),
   passagesPerSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** What stopped the work (a full disk); it goes on with `library.resume`. */
+  fault: failure.optional(),
 });
 export type IndexProgress = z.infer<typeof indexProgress>;

@@ -1,6 +1,7 @@
-import type { FileState, Format, LibraryFile } from "../contract/documents.ts";
+import type { Format } from "../contract/documents.ts";
 import { failure as failureSchema, type Failure } from "../contract/errors.ts";
-import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { leaveOut } from "./folders.ts";
+import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** A file as the indexer sees it. `stored`: its text and words are in; vectors are told by fingerprint. */
 export interface FileRow {
@@ -28,17 +29,18 @@ export interface FileRow {
   readonly vectorsFingerprint: string | null;
 }
 
-interface Raw extends Omit<FileRow, "failure" | "warnings"> {
+/** A row as SQLite gives it. */
+export interface RawFile extends Omit<FileRow, "failure" | "warnings"> {
   readonly failure: string | null;
   readonly warnings: string;
 }
 
-const columns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
+export const fileColumns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
   modified_at AS modifiedAt, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
   document_count AS documents, passage_count AS passages, title, first_document_id AS documentId, failure, warnings,
   vectors_fingerprint AS vectorsFingerprint`;
 
-function toRow(raw: Raw): FileRow {
+export function toFileRow(raw: RawFile): FileRow {
   return {
     ...raw,
     contentHash: raw.contentHash || null,
@@ -48,44 +50,61 @@ function toRow(raw: Raw): FileRow {
 }
 
 export function getFile(db: ReadDb, id: number): FileRow | undefined {
-  const raw = reading<Raw>(db, `SELECT ${columns} FROM files WHERE id = ?`).get(id);
-  return raw && toRow(raw);
+  const raw = reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE id = ?`).get(id);
+  return raw && toFileRow(raw);
 }
 
 export function findFile(db: ReadDb, collectionId: number, path: string): FileRow | undefined {
-  const raw = reading<Raw>(db, `SELECT ${columns} FROM files WHERE collection_id = ? AND path = ?`).get(
-    collectionId,
-    path,
-  );
-  return raw && toRow(raw);
+  const raw = reading<RawFile>(
+    db,
+    `SELECT ${fileColumns} FROM files WHERE collection_id = ? AND path = ?`,
+  ).get(collectionId, path);
+  return raw && toFileRow(raw);
 }
 
 export function filesOfFolder(db: ReadDb, folderId: number): FileRow[] {
-  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE folder_id = ?`).all(folderId).map(toRow);
+  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE folder_id = ?`)
+    .all(folderId)
+    .map(toFileRow);
 }
 
 export function filesOfCollection(db: ReadDb, collectionId: number): FileRow[] {
-  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE collection_id = ?`)
+  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE collection_id = ?`)
     .all(collectionId)
-    .map(toRow);
+    .map(toFileRow);
 }
 
-/** The next file to read: asked-for ones first, then in the order they were added. */
-export function nextWaiting(db: ReadDb): FileRow | undefined {
-  const raw = reading<Raw>(
+/** The next files to read: asked-for ones first, then in the order they were added. */
+export function waitingFiles(db: ReadDb, limit: number): FileRow[] {
+  return reading<RawFile>(
     db,
-    `SELECT ${columns} FROM files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT 1`,
-  ).get();
-  return raw && toRow(raw);
+    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?`,
+  )
+    .all(limit)
+    .map(toFileRow);
 }
 
-/** The next file whose vectors of this model are not complete. */
-export function nextWithoutVectors(db: ReadDb, fingerprint: string): FileRow | undefined {
-  const raw = reading<Raw>(
+/** The next file whose vectors of this model are not complete, leaving out those under way. */
+export function nextWithoutVectors(
+  db: ReadDb,
+  fingerprint: string,
+  underWay: Iterable<number>,
+): FileRow | undefined {
+  const raw = reading<RawFile>(
     db,
-    `SELECT ${columns} FROM files WHERE state = 'stored' AND vectors_fingerprint IS NOT ? ORDER BY priority DESC, id LIMIT 1`,
-  ).get(fingerprint);
-  return raw && toRow(raw);
+    `SELECT ${fileColumns} FROM files WHERE state = 'stored' AND passage_count > 0 AND vectors_fingerprint IS NOT ?
+       AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
+  ).get(fingerprint, JSON.stringify([...underWay]));
+  return raw && toFileRow(raw);
+}
+
+/** The first file with passages after this id, whatever its state. */
+export function nextFileWithPassages(db: ReadDb, afterId: number): FileRow | undefined {
+  const raw = reading<RawFile>(
+    db,
+    `SELECT ${fileColumns} FROM files WHERE id > ? AND passage_count > 0 ORDER BY id LIMIT 1`,
+  ).get(afterId);
+  return raw && toFileRow(raw);
 }
 
 export interface NewFile {
@@ -115,13 +134,20 @@ export function markWaiting(db: WriteDb, id: number): void {
   writing(db, "UPDATE files SET state = 'waiting', failure = NULL WHERE id = ?").run(id);
 }
 
-/** Takes waiting files off the list: those never read are removed, the others keep what they hold. */
+/** Takes waiting files off the list: those that hold nothing are removed, the others keep what they hold. */
 export function dropWaiting(db: WriteDb): void {
-  writing(
-    db,
-    "DELETE FROM files WHERE state = 'waiting' AND indexed_at IS NULL AND document_count = 0",
-  ).run();
-  writing(db, "UPDATE files SET state = 'stored' WHERE state = 'waiting'").run();
+  inTransaction(db, () => {
+    const empty = reading<{ id: number }>(
+      db,
+      "SELECT id FROM files WHERE state = 'waiting' AND document_count = 0",
+    ).all();
+    leaveOut(
+      db,
+      empty.map((row) => row.id),
+    );
+    writing(db, "DELETE FROM files WHERE state = 'waiting' AND document_count = 0").run();
+    writing(db, "UPDATE files SET state = 'stored' WHERE state = 'waiting'").run();
+  });
 }
 
 export function markFailed(
@@ -148,6 +174,11 @@ export function markUnchanged(db: WriteDb, id: number, seen: { bytes: number; mo
 /** The vectors of this file are complete for the model (null: no longer). */
 export function setVectorsFingerprint(db: WriteDb, id: number, fingerprint: string | null): void {
   writing(db, "UPDATE files SET vectors_fingerprint = ?, priority = 0 WHERE id = ?").run(fingerprint, id);
+}
+
+/** The model's vectors are complete for all files. */
+export function markVectorsComplete(db: WriteDb, fingerprint: string): void {
+  writing(db, "UPDATE files SET vectors_fingerprint = ? WHERE passage_count > 0").run(fingerprint);
 }
 
 /** Moves files to the front of the queue. */
@@ -178,73 +209,6 @@ export function setFileFolder(db: WriteDb, id: number, folderId: number | null):
   writing(db, "UPDATE files SET folder_id = ? WHERE id = ?").run(folderId, id);
 }
 
-/** What the state of a file depends on besides its row. */
-export interface FileView {
-  /** The active embedding model; null: none, so nothing is more than `words`. */
-  readonly fingerprint: string | null;
-  /** Files being read at this moment. */
-  readonly reading: ReadonlySet<number>;
-  /** How many passages of a file have their vector in the active model; asked for unfinished files only. */
-  readonly embedded: (fileId: number) => number;
-}
-
-export function stateOf(row: FileRow, view: Pick<FileView, "fingerprint" | "reading">): FileState {
-  if (view.reading.has(row.id)) return "reading";
-  if (row.state !== "stored") return row.state;
-  return view.fingerprint !== null && row.vectorsFingerprint === view.fingerprint ? "ready" : "words";
-}
-
-export function toLibraryFile(row: FileRow, view: FileView): LibraryFile {
-  const { contentHash: _, folderId: __, vectorsFingerprint: ___, priority: ____, ...shown } = row;
-  const state = stateOf(row, view);
-  const complete = view.fingerprint !== null && row.vectorsFingerprint === view.fingerprint;
-  return {
-    ...shown,
-    state,
-    warnings: [...row.warnings],
-    embedded: complete ? row.passages : view.embedded(row.id),
-  };
-}
-
-export interface FileQuery {
-  readonly collectionId?: number | undefined;
-  readonly state?: FileState | undefined;
-  readonly filter: string;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-const stateSql = `CASE
-  WHEN id IN (SELECT value FROM json_each(@reading)) THEN 'reading'
-  WHEN state != 'stored' THEN state
-  WHEN @fingerprint IS NOT NULL AND vectors_fingerprint IS @fingerprint THEN 'ready'
-  ELSE 'words' END`;
-const where = `WHERE (@collectionId IS NULL OR collection_id = @collectionId)
-  AND (@filter = '' OR instr(lower(name), lower(@filter)) > 0)
-  AND (@state IS NULL OR ${stateSql} = @state)`;
-
-/** A page of the library's rows, by name, with how many there are in all. */
-export function listFiles(
-  db: ReadDb,
-  query: FileQuery,
-  view: FileView,
-): { files: LibraryFile[]; total: number } {
-  const parameters = {
-    collectionId: query.collectionId ?? null,
-    state: query.state ?? null,
-    filter: query.filter,
-    reading: JSON.stringify([...view.reading]),
-    fingerprint: view.fingerprint,
-  };
-  const total =
-    reading<{ n: number }>(db, `SELECT count(*) AS n FROM files ${where}`).get(parameters)?.n ?? 0;
-  const rows = reading<Raw>(
-    db,
-    `SELECT ${columns} FROM files ${where} ORDER BY name COLLATE NOCASE, id LIMIT @limit OFFSET @offset`,
-  ).all({ ...parameters, limit: query.limit, offset: query.offset });
-  return { files: rows.map((raw) => toLibraryFile(toRow(raw), view)), total };
-}
-
 export interface FileCounts {
   readonly total: number;
   readonly waiting: number;
@@ -252,6 +216,8 @@ export interface FileCounts {
   readonly ready: number;
   readonly failed: number;
   readonly passages: number;
+  /** Passages of stored files whose vectors are not complete. */
+  readonly openPassages: number;
 }
 
 /** How many files stand where, and their passages; one short scan. */
@@ -260,7 +226,9 @@ export function countFiles(db: ReadDb, fingerprint: string | null): FileCounts {
     db,
     `SELECT count(*) AS total, coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'stored'), 0) AS stored,
        coalesce(sum(state = 'stored' AND vectors_fingerprint IS @fingerprint AND @fingerprint IS NOT NULL), 0) AS ready,
-       coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(passage_count), 0) AS passages FROM files`,
+       coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(passage_count), 0) AS passages,
+       coalesce(sum(passage_count * (state = 'stored' AND (vectors_fingerprint IS NOT @fingerprint OR @fingerprint IS NULL))), 0) AS openPassages
+     FROM files`,
   ).get({ fingerprint });
   if (!row) throw new Error("a count without a row");
   return row;
@@ -268,7 +236,7 @@ export function countFiles(db: ReadDb, fingerprint: string | null): FileCounts {
 
 /** Stored files with these bytes, for finding a file that was moved. */
 export function filesWithHash(db: ReadDb, contentHash: string): FileRow[] {
-  return reading<Raw>(db, `SELECT ${columns} FROM files WHERE content_hash = ?`)
+  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE content_hash = ?`)
     .all(Buffer.from(contentHash, "hex"))
-    .map(toRow);
+    .map(toFileRow);
 }

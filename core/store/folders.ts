@@ -31,6 +31,17 @@ export function ensureFolder(db: WriteDb, collectionId: number, path: string): n
   return row.id;
 }
 
+/** The file system the folder was last seen on: an empty folder on another one is a drive not there. */
+export function folderDevice(db: ReadDb, id: number): string | null {
+  return (
+    reading<{ device: string | null }>(db, "SELECT device FROM folders WHERE id = ?").get(id)?.device ?? null
+  );
+}
+
+export function setFolderDevice(db: WriteDb, id: number, device: string): void {
+  writing(db, "UPDATE folders SET device = ? WHERE id = ? AND device IS NOT ?").run(device, id, device);
+}
+
 export function setFolderReachable(db: WriteDb, id: number, reachable: boolean): void {
   writing(db, "UPDATE folders SET reachable = ? WHERE id = ?").run(reachable ? 1 : 0, id);
 }
@@ -38,4 +49,23 @@ export function setFolderReachable(db: WriteDb, id: number, reachable: boolean):
 /** Stops the watching; files of the folder stay and belong to none. */
 export function deleteFolder(db: WriteDb, id: number): void {
   writing(db, "DELETE FROM folders WHERE id = ?").run(id);
+}
+
+/** Files a person took out of a watched folder's list: they do not come back by themselves. */
+export function leaveOut(db: WriteDb, fileIds: readonly number[]): void {
+  writing(
+    db,
+    `INSERT INTO left_out (folder_id, path) SELECT folder_id, path FROM files
+     WHERE folder_id IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING`,
+  ).run(JSON.stringify(fileIds));
+}
+
+/** Takes everything of a folder again (it was added anew). */
+export function takeAgain(db: WriteDb, folderId: number): void {
+  writing(db, "DELETE FROM left_out WHERE folder_id = ?").run(folderId);
+}
+
+export function leftOutOf(db: ReadDb, folderId: number): Set<string> {
+  const rows = reading<{ path: string }>(db, "SELECT path FROM left_out WHERE folder_id = ?").all(folderId);
+  return new Set(rows.map((row) => row.path));
 }

@@ -30,6 +30,13 @@ export function startIndexModel(db: WriteDb, model: Omit<IndexModel, "state">): 
   });
 }
 
+/** Gives up the model being built; returns it, so that its vectors can go. */
+export function forgetBuilding(db: WriteDb): IndexModel | undefined {
+  const before = buildingIndexModel(db);
+  writing(db, "DELETE FROM index_models WHERE state = 'building'").run();
+  return before;
+}
+
 /** Makes the model the active one; the one before it is forgotten and returned, so that its vectors can go. */
 export function activateIndexModel(db: WriteDb, model: Omit<IndexModel, "state">): IndexModel | undefined {
   return inTransaction(db, () => {

@@ -21,8 +21,15 @@ export const library010: Migration = {
         collection_id INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
         path TEXT NOT NULL,
         reachable INTEGER NOT NULL DEFAULT 1,
+        device TEXT,
         UNIQUE (collection_id, path)
       ) STRICT;
+
+      CREATE TABLE left_out (
+        folder_id INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        PRIMARY KEY (folder_id, path)
+      ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE files (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

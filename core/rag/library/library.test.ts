@@ -1,0 +1,342 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { AppError } from "../../contract/errors.ts";
+import type { WriteDb } from "../../store/handle.ts";
+import { openTestDatabase, temporaryFolder } from "../../store/testing/test-database.ts";
+import { chunkOptionsFor } from "../chunker.ts";
+import type { Embedder } from "../embedder.ts";
+import type { FileDone } from "../indexer.ts";
+import { isReadable } from "../readers/formats.ts";
+import { readFile } from "../readers/read-file.ts";
+import type { FileReader } from "../readers/reader.ts";
+import { openSqliteVectorStore } from "../store/sqlite/open-sqlite-vector-store.ts";
+import { removeModel } from "../store/sqlite/vector-rows.ts";
+import { fakeEmbedder } from "../testing/fake-embedder.ts";
+import { toTerms } from "../words/terms.ts";
+import { makeLibrary, type Library } from "./library.ts";
+
+const never = new AbortController().signal;
+const page = { filter: "", offset: 0, limit: 100 };
+
+interface Rig {
+  readonly db: WriteDb;
+  readonly library: Library;
+  readonly folder: string;
+  readonly collectionId: number;
+  readonly embedded: string[];
+  readonly done: FileDone[];
+  readonly write: (name: string, text: string) => string;
+  /** name → state, and how many passages have a vector. */
+  readonly states: () => Record<string, string>;
+}
+
+function counting(embedder: Embedder, embedded: string[]): Embedder {
+  return {
+    ...embedder,
+    embedDocuments: async (texts, signal) => {
+      embedded.push(...texts);
+      return embedder.embedDocuments(texts, signal);
+    },
+  };
+}
+
+async function makeRig(
+  options: {
+    reader?: FileReader;
+    embedder?: Embedder | null;
+    db?: WriteDb;
+    folder?: string;
+    isWatching?: boolean;
+  } = {},
+): Promise<Rig> {
+  const db = options.db ?? openTestDatabase();
+  const folder = options.folder ?? temporaryFolder();
+  const embedded: string[] = [];
+  const done: FileDone[] = [];
+  const library = makeLibrary({
+    db,
+    isReadable,
+    toTerms,
+    reader: options.reader ?? { read: readFile, close: async () => undefined },
+    now: Date.now,
+    chunkOptions: () => chunkOptionsFor(null),
+    makeRetriever: () => ({ search: async () => Promise.reject(new AppError("not-found")) }),
+    openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
+    dropVectors: (fingerprint) => removeModel(db, fingerprint),
+    isWatching: options.isWatching ?? false,
+    parallelReads: 2,
+    fileDone: (one) => done.push(one),
+  });
+  onTestFinished(async () => library.close());
+  const embedder = options.embedder === undefined ? fakeEmbedder() : options.embedder;
+  await library.models.use(embedder && counting(embedder, embedded));
+  const { id } = library.ensureCollection("Mine");
+  return {
+    db,
+    library,
+    folder,
+    collectionId: id,
+    embedded,
+    done,
+    write: (name, text) => {
+      const path = join(folder, name);
+      mkdirSync(join(path, ".."), { recursive: true });
+      writeFileSync(path, text);
+      return path;
+    },
+    states: () =>
+      Object.fromEntries(
+        library
+          .files(page)
+          .files.map((file) => [file.name, `${file.state} ${file.embedded}/${file.passages}`]),
+      ),
+  };
+}
+
+describe("adding files", () => {
+  test("reads them, then gives each passage its vector", async () => {
+    const rig = await makeRig();
+    rig.write("heron.txt", "A heron stands in the reeds.");
+    rig.write("b/ledger.md", "# Ledger\n\nThe ledger lies open.\n");
+    rig.write("b/ignored.xyz", "no reader for this");
+    rig.write(".hidden/secret.txt", "no one means this");
+    rig.write("node_modules/x.md", "nor this");
+    symlinkSync(rig.folder, join(rig.folder, "b", "circle"));
+    const added = await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.whenIdle();
+    expect(added.added).toBe(2);
+    expect(rig.states()).toEqual({ "heron.txt": "ready 1/1", "ledger.md": "ready 1/1" });
+    expect(rig.library.listCollections()[0]).toMatchObject({
+      name: "Mine",
+      files: 2,
+      documents: 2,
+      passages: 2,
+    });
+    expect(rig.library.progress()).toMatchObject({ state: "idle", files: { total: 0 } });
+  });
+
+  test("says words where there is no model yet, and goes on once there is one", async () => {
+    const rig = await makeRig({ embedder: null });
+    await rig.library.add(rig.collectionId, [rig.write("a.txt", "One heron.")]);
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "a.txt": "words 0/1" });
+    await rig.library.models.use(fakeEmbedder());
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "a.txt": "ready 1/1" });
+  });
+
+  test("ends a broken file as a row with its reason, and mends it when the file is mended", async () => {
+    const rig = await makeRig();
+    const path = rig.write("a.docx", "PK but no zip at all");
+    await rig.library.add(rig.collectionId, [
+      path,
+      rig.write("empty.txt", "  \n "),
+      rig.write("x.xyz", "\u0000\u0001\u0002"),
+    ]);
+    await rig.library.whenIdle();
+    const { files } = rig.library.files(page);
+    expect(files.map((file) => [file.name, file.state]).toSorted()).toEqual([
+      ["a.docx", "failed"],
+      ["empty.txt", "failed"],
+      ["x.xyz", "failed"],
+    ]);
+    expect(files.every((file) => file.failure !== null)).toBe(true);
+    writeFileSync(path, "Just words now, under a wrong name.");
+    await rig.library.add(rig.collectionId, [path]);
+    await rig.library.whenIdle();
+    expect(rig.done.at(-1)?.file.name).toBe("a.docx");
+  });
+});
+
+describe("what is unchanged", () => {
+  test("is neither read nor embedded again", async () => {
+    const rig = await makeRig();
+    const path = rig.write("a.txt", "One heron.\n\nTwo ledgers.");
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.whenIdle();
+    const before = rig.embedded.length;
+    utimesSync(path, 1, 1);
+    await rig.library.scan(never);
+    await rig.library.whenIdle();
+    expect(rig.done.at(-1)?.state).toBe("unchanged");
+    expect(rig.embedded).toHaveLength(before);
+    expect(rig.states()).toEqual({ "a.txt": "ready 1/1" });
+  });
+
+  test("keeps its vectors inside a changed file and in a copy of it", async () => {
+    const rig = await makeRig();
+    const long = (word: string): string =>
+      `# ${word}\n\n${`The ${word} is here again today. `.repeat(8)}\n\n`;
+    rig.write("a.md", long("heron") + long("ledger") + long("tide"));
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.whenIdle();
+    expect(rig.embedded).toHaveLength(3);
+    rig.write("a.md", long("heron") + long("NEW") + long("tide"));
+    rig.write("copy.md", long("heron") + long("tide"));
+    await rig.library.scan(never);
+    await rig.library.whenIdle();
+    expect(rig.embedded).toHaveLength(4);
+    expect(rig.states()).toEqual({ "a.md": "ready 3/3", "copy.md": "ready 2/2" });
+  });
+});
+
+describe("watched folders", () => {
+  test("follow renaming, moving and deleting that happened while nothing ran", async () => {
+    const first = await makeRig();
+    for (const name of ["stay", "go", "move"]) first.write(`${name}.txt`, `About ${name}.`);
+    await first.library.add(first.collectionId, [first.folder]);
+    await first.library.whenIdle();
+    const before = first.library.files({ ...page, filter: "move" }).files[0];
+    await first.library.close();
+    rmSync(join(first.folder, "go.txt"));
+    mkdirSync(join(first.folder, "deep"));
+    renameSync(join(first.folder, "move.txt"), join(first.folder, "deep", "moved.txt"));
+    first.write("new.txt", "About new.");
+    const second = await makeRig({ db: first.db, folder: first.folder });
+    await second.library.scan(never);
+    await second.library.whenIdle();
+    expect(second.states()).toEqual({
+      "moved.txt": "ready 1/1",
+      "new.txt": "ready 1/1",
+      "stay.txt": "ready 1/1",
+    });
+    const after = second.library.files({ ...page, filter: "moved" }).files[0];
+    expect([after?.id, after?.documentId]).toEqual([before?.id, before?.documentId]);
+    expect(second.embedded).toEqual(["About new."]);
+  });
+
+  test("keep everything while the folder cannot be reached", async () => {
+    const rig = await makeRig();
+    const inner = join(rig.folder, "inner");
+    rig.write("inner/a.txt", "One heron.");
+    await rig.library.add(rig.collectionId, [inner]);
+    await rig.library.whenIdle();
+    renameSync(inner, `${inner}-away`);
+    await rig.library.scan(never);
+    expect(rig.library.folders()[0]).toMatchObject({ reachable: false, files: 1 });
+    expect(rig.states()).toEqual({ "a.txt": "ready 1/1" });
+    renameSync(`${inner}-away`, inner);
+    await rig.library.scan(never);
+    expect(rig.library.folders()[0]).toMatchObject({ reachable: true, files: 1 });
+  });
+
+  test("notice changes by themselves, and leave out what a person took off the list", async () => {
+    const rig = await makeRig({ isWatching: true });
+    rig.write("a.txt", "One heron.");
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.whenIdle();
+    await rig.library.removeFiles([rig.library.files(page).files[0]?.id ?? 0]);
+    await expect
+      .poll(
+        () => {
+          rig.write("b.txt", "Two herons.");
+          return rig.states();
+        },
+        { timeout: 5_000, interval: 200 },
+      )
+      .toEqual({ "b.txt": "ready 1/1" });
+  });
+});
+
+describe("the work", () => {
+  test("can be paused, resumed and cancelled, and keeps what is finished", async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const slow: FileReader = {
+      read: async (path, signal) => {
+        if (path.endsWith("slow.txt"))
+          await Promise.race([
+            gate,
+            new Promise((_, reject) =>
+              signal.addEventListener("abort", () => reject(new AppError("cancelled"))),
+            ),
+          ]);
+        return readFile(path, signal);
+      },
+      close: async () => undefined,
+    };
+    const rig = await makeRig({ reader: slow });
+    await rig.library.add(rig.collectionId, [
+      rig.write("fast.txt", "One heron."),
+      rig.write("slow.txt", "Two herons."),
+    ]);
+    await expect.poll(() => rig.states()["fast.txt"]).toBe("words 0/1");
+    expect(rig.library.progress()).toMatchObject({
+      state: "running",
+      files: { total: 2, read: 1 },
+      current: expect.any(String),
+    });
+    rig.library.pause();
+    await expect.poll(() => rig.library.progress().state).toBe("paused");
+    rig.library.resume();
+    await rig.library.cancel();
+    expect(rig.states()).toEqual({ "fast.txt": "words 0/1" });
+    release();
+    await rig.library.add(rig.collectionId, [join(rig.folder, "slow.txt")]);
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "fast.txt": "ready 1/1", "slow.txt": "ready 1/1" });
+  });
+
+  test("stops on a full disk with nothing lost, and goes on afterwards", async () => {
+    const real = fakeEmbedder();
+    let isFull = true;
+    const rig = await makeRig({
+      embedder: {
+        ...real,
+        embedDocuments: async (texts, signal) => {
+          if (isFull) throw new AppError("disk-full");
+          return real.embedDocuments(texts, signal);
+        },
+      },
+    });
+    await rig.library.add(rig.collectionId, [rig.write("a.txt", "One heron.")]);
+    await expect(rig.library.whenIdle()).rejects.toThrow("disk-full");
+    expect(rig.library.progress().fault).toMatchObject({ code: "disk-full" });
+    isFull = false;
+    rig.library.resume();
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "a.txt": "ready 1/1" });
+  });
+});
+
+describe("another embedding model", () => {
+  test("gets its index beside the old one, which serves until the new one is whole", async () => {
+    const old = fakeEmbedder({ modelId: "old", dimension: 32 });
+    const rig = await makeRig({ embedder: old });
+    for (let i = 0; i < 5; i++) rig.write(`${i}.txt`, `Text number ${i}.`);
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.whenIdle();
+    const next = counting(fakeEmbedder({ modelId: "next", dimension: 64 }), rig.embedded);
+    await rig.library.models.use(next);
+    expect(rig.library.models.active?.embedder.modelId).toBe("old");
+    expect(rig.library.models.build()).toMatchObject({ modelId: "next", total: 5 });
+    await rig.library.whenIdle();
+    expect(rig.library.models.active?.embedder.modelId).toBe("next");
+    expect(rig.library.models.building).toBeNull();
+    expect(Object.values(rig.states())).toEqual(Array.from({ length: 5 }, () => "ready 1/1"));
+    expect(rig.db.prepare<{ n: number }>("SELECT count(*) AS n FROM vectors").get()?.n).toBe(5);
+  });
+});
+
+test("removing a collection leaves no row of it behind", async () => {
+  const rig = await makeRig();
+  rig.write("a.txt", "One heron.");
+  await rig.library.add(rig.collectionId, [rig.folder]);
+  await rig.library.whenIdle();
+  await rig.library.removeCollection(rig.collectionId);
+  for (const table of [
+    "collections",
+    "folders",
+    "files",
+    "documents",
+    "document_texts",
+    "passages",
+    "vectors",
+  ]) {
+    expect([table, rig.db.prepare<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n]).toEqual([
+      table,
+      0,
+    ]);
+  }
+});

@@ -1,0 +1,216 @@
+import type { Collection, IndexProgress, LibraryFile } from "../../contract/documents.ts";
+import { AppError } from "../../contract/errors.ts";
+import type { Reach } from "../../contract/tiers.ts";
+import {
+  findCollection,
+  getCollection,
+  insertCollection,
+  listCollections,
+  updateCollection,
+} from "../../store/collections.ts";
+import { filesOfFolder, getFile, markWaiting } from "../../store/files.ts";
+import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
+import type { WriteDb } from "../../store/handle.ts";
+import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";
+import { removeCollection, removeFiles } from "../../store/remove.ts";
+import { makeIndexer, type FileDone } from "../indexer.ts";
+import { countEmbedded, type IndexedModel } from "../indexer-vectors.ts";
+import type { ReadDeps } from "../indexer-read.ts";
+import type { Retriever } from "../retriever.ts";
+import { makeAdder, type AddResult } from "./add-paths.ts";
+import { makeDocumentQueries, type DocumentQueries } from "./document-queries.ts";
+import { makeIndexModels, type IndexModels } from "./models.ts";
+import { makeQuestions, type Questions } from "./questions.ts";
+import { makeSuggestions, type Suggestions } from "./suggestions.ts";
+import { makeFollower } from "./follow.ts";
+
+export interface LibraryDeps extends ReadDeps {
+  readonly db: WriteDb;
+  /** True when a folder scan should take the file. */
+  readonly isReadable: (path: string) => boolean;
+  /** Makes the search over one model's vectors; null: words only. */
+  readonly makeRetriever: (model: IndexedModel | null) => Retriever;
+  /** Opens the place of a model's vectors. */
+  readonly openVectors: (fingerprint: string, dimension: number) => IndexedModel["vectors"];
+  /** Deletes what a model no longer in use left. */
+  readonly dropVectors: (fingerprint: string) => void;
+  /** Follow watched folders while running (the window); otherwise only at start (commands). */
+  readonly isWatching: boolean;
+  readonly parallelReads: number;
+  readonly fileDone?: (done: FileDone) => void;
+  /** Files, folders or collections changed. */
+  readonly changed?: () => void;
+  /** The index under construction moved on, or was switched to. */
+  readonly modelsChanged?: () => void;
+  /** Something that is not a file's fault: a watch refused, a scan that failed. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** The library as window and commands use it. Ids that do not exist: `not-found`. */
+export interface Library extends DocumentQueries {
+  readonly questions: Questions;
+  readonly suggestions: Suggestions;
+  readonly models: IndexModels;
+  /** The search over the active model. */
+  readonly retriever: Retriever;
+  listCollections(): Collection[];
+  createCollection(name: string): Collection;
+  /** The collection of that name, made where it is new. */
+  ensureCollection(name: string): Collection;
+  updateCollection(id: number, change: { name?: string | undefined; reach?: Reach | undefined }): Collection;
+  removeCollection(id: number): Promise<void>;
+  /** Takes files, and folders to watch; counts what is to be read. */
+  add(
+    collectionId: number,
+    paths: readonly string[],
+    options?: { readonly retryFailed?: boolean },
+  ): Promise<AddResult>;
+  files(query: FileQuery): { files: LibraryFile[]; total: number };
+  file(id: number): LibraryFile;
+  retry(fileIds: readonly number[]): void;
+  removeFiles(fileIds: readonly number[]): Promise<void>;
+  folders(): ReturnType<typeof listFolders>;
+  removeFolder(id: number, removeFiles: boolean): Promise<void>;
+  progress(): IndexProgress;
+  pause(): void;
+  resume(): void;
+  cancel(): Promise<void>;
+  holdVectors(held: boolean): void;
+  /** Looks for what changed in the watched folders and goes to work. */
+  scan(signal: AbortSignal): Promise<void>;
+  whenIdle(): Promise<void>;
+  /** Stops all work; the caller closes reader, models and database. */
+  close(): Promise<void>;
+}
+
+/** Puts the library together over an open database. Nothing runs before `scan`, `add` or `models.use`. */
+export function makeLibrary(deps: LibraryDeps): Library {
+  const { db } = deps;
+  const changed = (): void => deps.changed?.();
+  const indexer = makeIndexer({
+    db,
+    reader: deps.reader,
+    now: deps.now,
+    toTerms: deps.toTerms,
+    chunkOptions: deps.chunkOptions,
+    parallelReads: deps.parallelReads,
+    batch: 64,
+    changed,
+    fileDone: (done) => deps.fileDone?.(done),
+    built: async (model) => models.switchTo(model),
+  });
+  const models = makeIndexModels({ ...deps, indexer, modelsChanged: () => deps.modelsChanged?.() });
+  const follower = makeFollower({ ...deps, indexer, changed, failed: (error) => deps.failed?.(error) });
+  const adder = makeAdder({ db, isReadable: deps.isReadable });
+  const view: FileView = {
+    get fingerprint() {
+      return models.active?.vectors.fingerprint ?? null;
+    },
+    reading: indexer.reading,
+    embedded: (fileId) => (models.active ? countEmbedded(db, models.active.vectors.fingerprint, fileId) : 0),
+  };
+
+  function collectionOf(id: number): Collection {
+    const found = getCollection(db, id);
+    if (!found) throw new AppError("not-found");
+    return found;
+  }
+
+  function createCollection(name: string): Collection {
+    if (findCollection(db, name))
+      throw new AppError("bad-request", { facts: { reason: "name-taken", name } });
+    const made = collectionOf(insertCollection(db, name, "device"));
+    changed();
+    return made;
+  }
+
+  async function forget(passageIds: readonly number[]): Promise<void> {
+    await indexer.forget(passageIds);
+    changed();
+  }
+
+  return {
+    ...makeDocumentQueries(db, () => models.active, indexer),
+    questions: makeQuestions(db, () => models.retriever),
+    suggestions: makeSuggestions(db, deps.now),
+    models,
+    get retriever() {
+      return models.retriever;
+    },
+    listCollections: () => listCollections(db),
+    createCollection,
+    ensureCollection: (name) => findCollection(db, name) ?? createCollection(name),
+    updateCollection: (id, change) => {
+      const other = change.name === undefined ? undefined : findCollection(db, change.name);
+      if (other && other.id !== id)
+        throw new AppError("bad-request", { facts: { reason: "name-taken", name: other.name } });
+      collectionOf(id);
+      updateCollection(db, id, {
+        ...(change.name !== undefined && { name: change.name }),
+        ...(change.reach && { reach: change.reach }),
+      });
+      changed();
+      return collectionOf(id);
+    },
+    removeCollection: async (id) => {
+      collectionOf(id);
+      await forget(removeCollection(db, id));
+      follower.refresh();
+    },
+    add: async (collectionId, paths, options = {}) => {
+      collectionOf(collectionId);
+      const result = await adder.add(collectionId, paths, options.retryFailed ?? true);
+      if (result.folders.length > 0) {
+        const scanned = await follower.scanNow(
+          { retryFailed: options.retryFailed ?? true },
+          new AbortController().signal,
+        );
+        follower.refresh();
+        indexer.wake();
+        changed();
+        return { ...result, added: result.added + scanned.added + scanned.changed };
+      }
+      indexer.wake();
+      changed();
+      return result;
+    },
+    files: (query) => listFiles(db, query, view),
+    file: (id) => {
+      const row = getFile(db, id);
+      if (!row) throw new AppError("not-found");
+      return toLibraryFile(row, view);
+    },
+    retry: (fileIds) => {
+      for (const id of fileIds) markWaiting(db, id);
+      indexer.wake();
+      changed();
+    },
+    removeFiles: async (fileIds) => {
+      leaveOut(db, fileIds);
+      await forget(removeFiles(db, fileIds));
+    },
+    folders: () => listFolders(db),
+    removeFolder: async (id, withFiles) => {
+      const files = withFiles ? filesOfFolder(db, id).map((file) => file.id) : [];
+      const removed = removeFiles(db, files);
+      deleteFolder(db, id);
+      await forget(removed);
+      follower.refresh();
+    },
+    progress: () => indexer.progress(),
+    pause: () => indexer.pause(),
+    resume: () => indexer.resume(),
+    cancel: async () => indexer.cancel(),
+    holdVectors: (held) => indexer.holdVectors(held),
+    scan: async (signal) => {
+      await follower.scanNow({ retryFailed: true }, signal);
+      follower.refresh();
+      indexer.wake();
+    },
+    whenIdle: async () => indexer.whenIdle(),
+    close: async () => {
+      await follower.close();
+      await indexer.stop();
+    },
+  };
+}
