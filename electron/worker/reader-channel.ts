@@ -57,11 +57,11 @@ export function makeReaderSpawner(asks: ReaderAsks, answers: AnswerPort): () => 
     open.set(id, {
       give(given) {
         port = given;
-        given.on("message", (event) => {
+        port.on("message", (event) => {
           for (const listener of listeners) listener(event.data as FromReader);
         });
-        given.start();
-        for (const message of held.splice(0)) given.postMessage(message);
+        port.start();
+        for (const message of held.splice(0)) port.postMessage(message);
       },
       remember: (now) => {
         bytes = now;

@@ -108,7 +108,14 @@ export function utf8Shape(bytes: Uint8Array): { good: number; bad: number } {
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0;
     if (byte < 0x80) continue;
-    const more = byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0;
+    const more =
+      byte >= 0xc2 && byte <= 0xdf
+        ? 1
+        : byte >= 0xe0 && byte <= 0xef
+          ? 2
+          : byte >= 0xf0 && byte <= 0xf4
+            ? 3
+            : 0;
     let whole = more > 0;
     for (let step = 1; step <= more && whole; step++) whole = ((bytes[index + step] ?? 0) & 0xc0) === 0x80;
     const second = bytes[index + 1] ?? 0;
@@ -132,9 +139,9 @@ function likelyEncoding(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, sampleBytes);
   const multiByte = scoreMultiByte(sample);
   if (multiByte && multiByte.score >= 0.6) return multiByte.encoding;
-  const guess = chardet.analyse(sample).find(
-    ({ name }) => /^(windows|iso-8859|koi8|ibm|cp|tis)/i.test(name) && iconv.encodingExists(name),
-  );
+  const guess = chardet
+    .analyse(sample)
+    .find(({ name }) => /^(windows|iso-8859|koi8|ibm|cp|tis)/i.test(name) && iconv.encodingExists(name));
   if (multiByte && multiByte.score >= 0.35 && (guess?.confidence ?? 0) < 30) return multiByte.encoding;
   const name = guess?.name ?? "windows-1252";
   // What is labelled Latin-1 or Latin-5 on disk is the Windows superset in practice (as browsers hold).

@@ -25,7 +25,16 @@ interface Attached {
   readonly notes: string[];
 }
 
-const containers = new Set(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent"]);
+const containers = new Set([
+  "sdt",
+  "sdtContent",
+  "customXml",
+  "smartTag",
+  "ins",
+  "moveTo",
+  "body",
+  "txbxContent",
+]);
 const leftOut = new Set(["del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt", "sectPr", "fldData"]);
 const textBox = new Set(["txbxContent"]);
 
@@ -44,7 +53,9 @@ export function makeDocxWriter(builder: DocumentBuilder, parts: DocxParts): Docx
 
   function paragraph(element: XmlElement): void {
     const attached: Attached = { boxes: [], notes: [] };
-    const text = runText(element, attached).replace(/[ \t]+\n/g, "\n").trim();
+    const text = runText(element, attached)
+      .replace(/[ \t]+\n/g, "\n")
+      .trim();
     const properties = elements(element, "pPr")[0];
     const styleId = value(properties, "pStyle");
     const style = styleId === undefined ? undefined : parts.styles.get(styleId);
@@ -87,7 +98,9 @@ export function makeDocxWriter(builder: DocumentBuilder, parts: DocxParts): Docx
   }
 
   function rowsOf(element: XmlElement): XmlElement[] {
-    return findAll(element, new Set(["tr", "del"])).filter((row) => row.name === "tr" && !descend(row, "trPr", "del"));
+    return findAll(element, new Set(["tr", "del"])).filter(
+      (row) => row.name === "tr" && !descend(row, "trPr", "del"),
+    );
   }
 
   function cellsOf(row: XmlElement): XmlElement[] {
@@ -98,7 +111,13 @@ export function makeDocxWriter(builder: DocumentBuilder, parts: DocxParts): Docx
     const lines: string[] = [];
     for (const child of findAll(cell, new Set(["p", "tbl"]))) {
       if (child.name === "p") lines.push(runText(child, attached));
-      else for (const row of rowsOf(child)) lines.push(cellsOf(row).map((inner) => cellText(inner, attached)).join("; "));
+      else
+        for (const row of rowsOf(child))
+          lines.push(
+            cellsOf(row)
+              .map((inner) => cellText(inner, attached))
+              .join("; "),
+          );
     }
     return lines.filter((line) => line.trim()).join(" ");
   }
@@ -164,7 +183,9 @@ export function makeDocxWriter(builder: DocumentBuilder, parts: DocxParts): Docx
 /** Of the versions of one thing, the first that holds text: never both. */
 function chosen(element: XmlElement): XmlElement | undefined {
   const versions = [...elements(element, "Choice"), ...elements(element, "Fallback")];
-  return versions.find((version) => findAll(version, textBox).length > 0 || textOf(version).trim()) ?? versions[0];
+  return (
+    versions.find((version) => findAll(version, textBox).length > 0 || textOf(version).trim()) ?? versions[0]
+  );
 }
 
 function value(element: XmlElement | undefined, name: string): string | undefined {

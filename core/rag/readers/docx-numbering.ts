@@ -67,19 +67,33 @@ function written(count: number, format: string): string {
   if (format === "upperLetter") return letters(count).toUpperCase();
   if (format === "lowerRoman") return roman(count).toLowerCase();
   if (format === "upperRoman") return roman(count);
-  if (/chinese|ideograph|japanese/i.test(format) && count > 0 && count <= 10) return "一二三四五六七八九十"[count - 1] ?? "";
+  if (/chinese|ideograph|japanese/i.test(format) && count > 0 && count <= 10)
+    return "一二三四五六七八九十"[count - 1] ?? "";
   return String(count);
 }
 
 function letters(count: number): string {
-  return count < 1 ? "" : String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.min(5, Math.ceil(count / 26)));
+  return count < 1
+    ? ""
+    : String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.min(5, Math.ceil(count / 26)));
 }
 
 function roman(count: number): string {
   if (count < 1 || count > 3999) return String(count);
   const signs: readonly [number, string][] = [
-    [1000, "M"], [900, "CM"], [500, "D"], [400, "CD"], [100, "C"], [90, "XC"], [50, "L"], [40, "XL"], [10, "X"], [9, "IX"],
-    [5, "V"], [4, "IV"], [1, "I"],
+    [1000, "M"],
+    [900, "CM"],
+    [500, "D"],
+    [400, "CD"],
+    [100, "C"],
+    [90, "XC"],
+    [50, "L"],
+    [40, "XL"],
+    [10, "X"],
+    [9, "IX"],
+    [5, "V"],
+    [4, "IV"],
+    [1, "I"],
   ];
   let rest = count;
   let text = "";

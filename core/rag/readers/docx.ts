@@ -21,7 +21,9 @@ export const docxReader: FormatReader = {
     const body = zip.read(main) ?? zip.read("word/document.xml");
     if (!body) throw damaged("main-part");
     const relationships = relationshipsOf(zip, main);
-    const styles = readParagraphStyles(readPart(zip, relatedPart(relationships, "styles") ?? "word/styles.xml"));
+    const styles = readParagraphStyles(
+      readPart(zip, relatedPart(relationships, "styles") ?? "word/styles.xml"),
+    );
     const builder = makeDocumentBuilder();
     const writer = makeDocxWriter(builder, {
       styles,
@@ -36,8 +38,11 @@ export const docxReader: FormatReader = {
       const seen = new Set<string>();
       for (const part of relatedParts(relationships, type)) {
         const root = readPart(zip, part);
-        const text = textOf(root ?? undefined).replace(/\s+/g, " ").trim();
-        if (!root || seen.has(text) || /^(page|seite|第)?\s*\d*\s*([/页]?\s*(of|von)?\s*\d*)?$/i.test(text)) continue;
+        const text = textOf(root ?? undefined)
+          .replace(/\s+/g, " ")
+          .trim();
+        if (!root || seen.has(text) || /^(page|seite|第)?\s*\d*\s*([/页]?\s*(of|von)?\s*\d*)?$/i.test(text))
+          continue;
         seen.add(text);
         for (const child of elements(root)) writer.block(child);
       }

@@ -17,7 +17,11 @@ export const emlReader: FormatReader = {
     const warnings = new Set<string>();
     const email = await addMail(builder, bytes, warnings, 0, signal);
     if (builder.isEmpty()) throw new AppError("file-empty");
-    return { format: "eml", documents: [builder.finish({ title: email.subject ?? null })], warnings: [...warnings] };
+    return {
+      format: "eml",
+      documents: [builder.finish({ title: email.subject ?? null })],
+      warnings: [...warnings],
+    };
   },
 };
 
@@ -44,7 +48,8 @@ async function addMail(
   if (head.length > 0) builder.paragraph(head.join("\n"));
   if (email.text?.trim()) addPlainText(builder, email.text.replace(/\r\n?/g, "\n"));
   if (email.html?.trim()) addHtmlPart(builder, email.html, email.text ?? "", warnings);
-  for (const attachment of email.attachments) await addAttachment(builder, attachment, warnings, depth, signal);
+  for (const attachment of email.attachments)
+    await addAttachment(builder, attachment, warnings, depth, signal);
   return email;
 }
 
@@ -94,7 +99,8 @@ async function addReadable(
     builder.setSpot({});
   } catch (error) {
     // One bad attachment does not take the mail's own words away; a cancel or a limit does end it.
-    if (!(error instanceof AppError) || error.code === "cancelled" || error.code === "file-limits-exceeded") throw error;
+    if (!(error instanceof AppError) || error.code === "cancelled" || error.code === "file-limits-exceeded")
+      throw error;
     builder.setSpot({});
     builder.paragraph(`[${name}]`);
     warnings.add("attachment-not-read");
@@ -134,6 +140,8 @@ function line(name: string, value: string | undefined): string {
 function people(addresses: readonly Address[] | undefined): string {
   return (addresses ?? [])
     .flatMap((address) => address.group ?? [address])
-    .map(({ name, address }) => (name && address && name !== address ? `${name} <${address}>` : address || name))
+    .map(({ name, address }) =>
+      name && address && name !== address ? `${name} <${address}>` : address || name,
+    )
     .join(", ");
 }

@@ -31,7 +31,8 @@ export const epubReader: FormatReader = {
       builder.setHeadings([]);
       hasHidden = addHtml(builder, selfClosed(decodeText(content).text)).hasHidden || hasHidden;
     }
-    if (builder.isEmpty()) throw missing > 0 || chapters.length === 0 ? damaged("spine") : new AppError("file-empty");
+    if (builder.isEmpty())
+      throw missing > 0 || chapters.length === 0 ? damaged("spine") : new AppError("file-empty");
     const title = textOf(findAll(root, new Set(["title"]))[0]);
     const warnings = [...(missing > 0 ? ["damaged-part"] : []), ...(hasHidden ? ["hidden-text"] : [])];
     return { format: "epub", documents: [builder.finish({ title })], warnings };
@@ -56,7 +57,9 @@ function spineOf(root: XmlElement, packagePart: string): string[] {
     const id = attribute(item, "id");
     if (id && href && /html|xml/.test(type)) paths.set(id, join(folder, href));
   }
-  const spine = elements(elements(root, "spine")[0], "itemref").map((item) => paths.get(attribute(item, "idref") ?? ""));
+  const spine = elements(elements(root, "spine")[0], "itemref").map((item) =>
+    paths.get(attribute(item, "idref") ?? ""),
+  );
   return spine.filter((path) => path !== undefined);
 }
 
@@ -89,7 +92,10 @@ function percentBytes(href: string): Uint8Array {
 
 /** XHTML may close any element in its own tag, which read as HTML would stay open to the end. */
 function selfClosed(xhtml: string): string {
-  return xhtml.replace(/<(title|script|style|textarea|iframe|div|p|span|a|td|th|li)(\s[^<>]*)?\/>/gi, "<$1$2></$1>");
+  return xhtml.replace(
+    /<(title|script|style|textarea|iframe|div|p|span|a|td|th|li)(\s[^<>]*)?\/>/gi,
+    "<$1$2></$1>",
+  );
 }
 
 /** Fonts may be scrambled without locking the text; anything else encrypted is a rights lock. */

@@ -1,4 +1,5 @@
 import type { Format } from "../../contract/documents.ts";
+import { assertNever } from "../../contract/errors.ts";
 import type { FormatReader } from "./reader.ts";
 
 /** The reader of a format, loaded when first needed: most files need no PDF engine. */
@@ -30,5 +31,7 @@ export async function readerFor(format: Format): Promise<FormatReader> {
       return (await import("./rtf.ts")).rtfReader;
     case "eml":
       return (await import("./eml.ts")).emlReader;
+    default:
+      return assertNever(format);
   }
 }

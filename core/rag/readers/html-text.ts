@@ -5,14 +5,74 @@ import { readerLimits } from "./limits.ts";
 import { headerOf, rowText } from "./table-rows.ts";
 
 const skipped = new Set([
-  "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "select", "datalist",
-  "canvas", "audio", "video", "map",
+  "script",
+  "style",
+  "template",
+  "noscript",
+  "iframe",
+  "object",
+  "embed",
+  "svg",
+  "math",
+  "head",
+  "select",
+  "datalist",
+  "canvas",
+  "audio",
+  "video",
+  "map",
 ]);
 const blocks = new Set([
-  "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
-  "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li",
-  "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "thead", "tfoot", "tr",
-  "td", "th", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "option", "optgroup",
+  "address",
+  "article",
+  "aside",
+  "blockquote",
+  "body",
+  "caption",
+  "center",
+  "dd",
+  "details",
+  "dialog",
+  "dir",
+  "div",
+  "dl",
+  "dt",
+  "fieldset",
+  "figcaption",
+  "figure",
+  "footer",
+  "form",
+  "header",
+  "hgroup",
+  "hr",
+  "html",
+  "legend",
+  "li",
+  "main",
+  "menu",
+  "nav",
+  "ol",
+  "p",
+  "pre",
+  "search",
+  "section",
+  "summary",
+  "table",
+  "tbody",
+  "thead",
+  "tfoot",
+  "tr",
+  "td",
+  "th",
+  "ul",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "option",
+  "optgroup",
 ]);
 const hiddenStyle =
   /display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|max-height|opacity)\s*:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$)/i;
@@ -41,7 +101,11 @@ export interface HtmlFacts {
  * Adds the visible text of a page: headings, paragraphs, list items with a bullet, table rows joined by
  * tabs. Nesting beyond a depth is read flat. MathML and SVG text is left out.
  */
-export function addHtml(builder: DocumentBuilder, html: string, options: { headingOffset?: number } = {}): HtmlFacts {
+export function addHtml(
+  builder: DocumentBuilder,
+  html: string,
+  options: { headingOffset?: number } = {},
+): HtmlFacts {
   const open: OpenElement[] = [];
   const tables: OpenTable[] = [];
   let list: object = {};
@@ -62,7 +126,8 @@ export function addHtml(builder: DocumentBuilder, html: string, options: { headi
     if (!value.trim()) return;
     const cells = dataTable()?.cells;
     if (cells && cells.length > 0) cells.push(`${cells.pop() ?? ""}\n${value}`);
-    else if (name && /^h[1-6]$/.test(name)) builder.heading(Number(name[1]) + (options.headingOffset ?? 0), value);
+    else if (name && /^h[1-6]$/.test(name))
+      builder.heading(Number(name[1]) + (options.headingOffset ?? 0), value);
     else if (listDepth > 0) builder.line(list, `${isItem ? "• " : ""}${value}`);
     else builder.paragraph(value);
     isItem = false;
@@ -103,7 +168,8 @@ export function addHtml(builder: DocumentBuilder, html: string, options: { headi
     if (blocks.has(name)) flush(name);
     if (element?.isHidden) hidden--;
     if (name === "pre" || name === "textarea") preformatted = Math.max(0, preformatted - 1);
-    else if (name === "ul" || name === "ol" || name === "dl" || name === "menu") listDepth = Math.max(0, listDepth - 1);
+    else if (name === "ul" || name === "ol" || name === "dl" || name === "menu")
+      listDepth = Math.max(0, listDepth - 1);
     else if (name === "tr") endRow();
     else if (name === "table") {
       endRow();

@@ -6,7 +6,10 @@ const bullet = /^(\s*)(?:[-*+]|(\d{1,9}[.)]))\s+(?:\[[ xX]\]\s+)?/;
 const tableRule = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 
 /** Adds Markdown by its blocks. Comments and scripts in it are hidden text and left out. */
-export function addMarkdown(builder: DocumentBuilder, source: string): { title: string | null; hasHidden: boolean } {
+export function addMarkdown(
+  builder: DocumentBuilder,
+  source: string,
+): { title: string | null; hasHidden: boolean } {
   const { body, title: declared } = takeFrontMatter(source);
   const shown = body
     .replace(/<!--[\s\S]*?(-->|$)/g, "")
@@ -54,7 +57,10 @@ export function addMarkdown(builder: DocumentBuilder, source: string): { title: 
     } else if (bullet.test(line)) {
       flush();
       list ??= {};
-      builder.line(list, inline(line.replace(bullet, (_all, indent: string, number?: string) => `${indent}${number ?? "•"} `)));
+      builder.line(
+        list,
+        inline(line.replace(bullet, (_all, indent: string, number?: string) => `${indent}${number ?? "•"} `)),
+      );
     } else if (list && /^\s{2,}\S/.test(line)) {
       builder.line(list, `  ${inline(line.trim())}`);
     } else if (!/^\s{0,3}([-*_]\s*){3,}$/.test(line)) {
@@ -87,7 +93,11 @@ function addTable(builder: DocumentBuilder, lines: readonly string[], first: num
 }
 
 function cellsOf(line: string): string[] {
-  return line.trim().replace(/^\||(?<!\\)\|$/g, "").split(/(?<!\\)\|/).map((cell) => inline(cell.replaceAll("\\|", "|")));
+  return line
+    .trim()
+    .replace(/^\||(?<!\\)\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => inline(cell.replaceAll("\\|", "|")));
 }
 
 /** Drops what only formats: tags, emphasis, link targets; code spans keep their content untouched. */
@@ -114,12 +124,23 @@ function plain(text: string): string {
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_all, name: string) => entities[name] ?? "");
 }
 
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" };
+const entities: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  nbsp: " ",
+  "#39": "'",
+};
 
 /** YAML between "---" lines at the very start: only its title is of use. */
 function takeFrontMatter(source: string): { body: string; title: string | null } {
   const match = /^---\n([\s\S]*?)\n(?:---|\.\.\.)(?:\n|$)/.exec(source);
   if (!match || !/^[\w-]+\s*:/m.test(match[1] ?? "")) return { body: source, title: null };
-  const title = /^title\s*:\s*(.+)$/m.exec(match[1] ?? "")?.[1]?.trim().replace(/^(["'])(.*)\1$/, "$2") ?? null;
+  const title =
+    /^title\s*:\s*(.+)$/m
+      .exec(match[1] ?? "")?.[1]
+      ?.trim()
+      .replace(/^(["'])(.*)\1$/, "$2") ?? null;
   return { body: source.slice(match[0].length), title };
 }

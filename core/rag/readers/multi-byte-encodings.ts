@@ -22,7 +22,8 @@ const candidates: readonly Candidate[] = [
   {
     encoding: "big5",
     weigh: (lead, trail) => {
-      if (lead < 0xa1 || lead > 0xf9 || trail < 0x40 || (trail > 0x7e && trail < 0xa1) || trail > 0xfe) return -1;
+      if (lead < 0xa1 || lead > 0xf9 || trail < 0x40 || (trail > 0x7e && trail < 0xa1) || trail > 0xfe)
+        return -1;
       if (lead >= 0xa4 && lead <= 0xc6) return 1;
       if (lead === 0xa1) return 0.9;
       return lead >= 0xc9 ? 0.25 : 0.1;
@@ -41,7 +42,8 @@ const candidates: readonly Candidate[] = [
   {
     encoding: "euc-jp",
     weigh: (lead, trail) => {
-      if (lead < 0xa1 || lead > 0xfe || trail < 0xa1 || trail > 0xfe) return lead === 0x8e && trail >= 0xa1 ? 0.1 : -1;
+      if (lead < 0xa1 || lead > 0xfe || trail < 0xa1 || trail > 0xfe)
+        return lead === 0x8e && trail >= 0xa1 ? 0.1 : -1;
       if (lead === 0xa4 || lead === 0xa5 || lead === 0xa1) return 1;
       return lead >= 0xb0 && lead <= 0xcf ? 0.8 : 0.2;
     },
@@ -58,7 +60,8 @@ const candidates: readonly Candidate[] = [
 
 /** The everyday sign that tells the scripts apart: kana, hangul, the most frequent hanzi. */
 const everyday: Readonly<Record<string, RegExp>> = {
-  gb18030: /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里]/g,
+  gb18030:
+    /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里]/g,
   big5: /[的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡]/g,
   shift_jis: /[ぁ-んァ-ヶー]/g,
   "euc-jp": /[ぁ-んァ-ヶー]/g,
@@ -116,5 +119,8 @@ function scoreOf(candidate: Candidate, bytes: Uint8Array): number {
   // Neighbours in pairs: running East Asian text seldom has one wide sign alone between Latin letters.
   const alone = text.match(/[a-z][\u3400-\u9fff\uac00-\ud7af](?=[a-z])/gi)?.length ?? 0;
   const loneShare = wide === 0 ? 1 : alone / wide;
-  return Math.max(0, (weight / signs) * 0.6 + Math.min(1, usual * 3) * 0.4 - loneShare - (bad / Math.max(1, high)) * 2);
+  return Math.max(
+    0,
+    (weight / signs) * 0.6 + Math.min(1, usual * 3) * 0.4 - loneShare - (bad / Math.max(1, high)) * 2,
+  );
 }

@@ -11,8 +11,21 @@ export interface OdtWriter {
 
 const lines = new Set(["p", "h"]);
 const leftOut = new Set([
-  "tracked-changes", "sequence-decls", "forms", "variable-decls", "user-field-decls", "table-of-content-source",
-  "index-title-template", "note-citation", "creator", "date", "date-string", "desc", "title", "ruby-text", "shapes",
+  "tracked-changes",
+  "sequence-decls",
+  "forms",
+  "variable-decls",
+  "user-field-decls",
+  "table-of-content-source",
+  "index-title-template",
+  "note-citation",
+  "creator",
+  "date",
+  "date-string",
+  "desc",
+  "title",
+  "ruby-text",
+  "shapes",
 ]);
 const maxBlanks = 1_000;
 
@@ -33,7 +46,11 @@ export function makeOdtWriter(builder: DocumentBuilder): OdtWriter {
       case "p": {
         const aside: XmlElement[] = [];
         const text = lineText(element, aside);
-        if (list) builder.line(list.group, `${"  ".repeat(Math.min(8, list.depth))}• ${text.trim()}`.replace(/•\s*$/, ""));
+        if (list)
+          builder.line(
+            list.group,
+            `${"  ".repeat(Math.min(8, list.depth))}• ${text.trim()}`.replace(/•\s*$/, ""),
+          );
         else builder.paragraph(text.trim());
         return addAside(aside);
       }
@@ -53,7 +70,10 @@ export function makeOdtWriter(builder: DocumentBuilder): OdtWriter {
     for (const element of aside) {
       if (element.name === "annotation") {
         const author = textOf(elements(element, "creator")[0]).trim();
-        const text = findAll(element, lines).map((line) => lineText(line, [])).join("\n").trim();
+        const text = findAll(element, lines)
+          .map((line) => lineText(line, []))
+          .join("\n")
+          .trim();
         if (text) builder.paragraph(author ? `${author}: ${text}` : text);
       } else for (const child of elements(element)) block(child);
     }
@@ -65,7 +85,10 @@ export function makeOdtWriter(builder: DocumentBuilder): OdtWriter {
     for (const row of findAll(element, new Set(["table-row"]))) {
       const aside: XmlElement[] = [];
       const cells = elements(row, "table-cell").map((cell) =>
-        findAll(cell, lines).map((line) => lineText(line, aside)).filter((line) => line.trim()).join(" "),
+        findAll(cell, lines)
+          .map((line) => lineText(line, aside))
+          .filter((line) => line.trim())
+          .join(" "),
       );
       header ??= headerOf(cells);
       builder.line(group, rowText(cells), header);
@@ -83,7 +106,8 @@ export function makeOdtWriter(builder: DocumentBuilder): OdtWriter {
         text += " ".repeat(count > 0 && count < maxBlanks ? count : 1);
       } else if (child.name === "tab") text += "\t";
       else if (child.name === "line-break") text += "\n";
-      else if (child.name === "note-body" || child.name === "text-box" || child.name === "annotation") aside.push(child);
+      else if (child.name === "note-body" || child.name === "text-box" || child.name === "annotation")
+        aside.push(child);
       else if (child.name === "hidden-text" || child.name === "hidden-paragraph") hidden = true;
       else text += lineText(child, aside);
     }

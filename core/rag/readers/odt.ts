@@ -21,7 +21,8 @@ export const odtReader: FormatReader = {
     const writer = makeOdtWriter(builder);
     const edges = (names: readonly string[]): void => {
       for (const page of elements(elements(styles ?? undefined, "master-styles")[0], "master-page")) {
-        for (const edge of findAll(page, new Set(names))) for (const child of elements(edge)) writer.block(child);
+        for (const edge of findAll(page, new Set(names)))
+          for (const child of elements(edge)) writer.block(child);
       }
     };
     edges(["header", "header-first"]);

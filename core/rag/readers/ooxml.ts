@@ -35,7 +35,9 @@ export function relatedPart(relationships: ReadonlyMap<string, Relationship>, ty
 }
 
 export function relatedParts(relationships: ReadonlyMap<string, Relationship>, type: string): string[] {
-  const matching = [...relationships.values()].filter((relationship) => relationship.type === type && !relationship.isExternal);
+  const matching = [...relationships.values()].filter(
+    (relationship) => relationship.type === type && !relationship.isExternal,
+  );
   return matching.map((relationship) => relationship.target);
 }
 
@@ -49,7 +51,10 @@ export function readPart(zip: ZipArchive, part: string | null): XmlElement | nul
 export function packageTitle(zip: ZipArchive): string | null {
   const core = readPart(zip, relatedPart(relationshipsOf(zip, ""), "core-properties") ?? "docProps/core.xml");
   const title = elements(core ?? undefined, "title")[0];
-  const text = title?.children.filter((child) => typeof child === "string").join("").trim();
+  const text = title?.children
+    .filter((child) => typeof child === "string")
+    .join("")
+    .trim();
   return text || null;
 }
 

@@ -21,7 +21,8 @@ function rowsInDrawingOrder(lines: readonly PdfLine[]): PdfLine[][] {
   for (const line of lines) {
     const row = rows.at(-1);
     const last = row?.at(-1);
-    const isBeside = last && last.angle === line.angle && Math.abs(last.y - line.y) <= Math.max(last.size, line.size) * 0.45;
+    const isBeside =
+      last && last.angle === line.angle && Math.abs(last.y - line.y) <= Math.max(last.size, line.size) * 0.45;
     if (row && last && isBeside && line.left >= last.right - line.size * 0.6) row.push(line);
     else rows.push([line]);
   }
@@ -31,11 +32,22 @@ function rowsInDrawingOrder(lines: readonly PdfLine[]): PdfLine[][] {
 /** The x in the middle of a gap that most two-part rows share, if both sides are running text. */
 function findGutter(rows: readonly PdfRow[]): number | null {
   const pairs = rows.filter((row) => row.length === 2);
-  if (pairs.length < minimumRows || pairs.length < rows.filter((row) => row.length > 1).length * 0.8) return null;
-  const from = quantile(pairs.map((row) => row[0]?.right ?? 0), 0.9);
-  const to = quantile(pairs.map((row) => row[1]?.left ?? 0), 0.1);
+  if (pairs.length < minimumRows || pairs.length < rows.filter((row) => row.length > 1).length * 0.8)
+    return null;
+  const from = quantile(
+    pairs.map((row) => row[0]?.right ?? 0),
+    0.9,
+  );
+  const to = quantile(
+    pairs.map((row) => row[1]?.left ?? 0),
+    0.1,
+  );
   if (from >= to) return null;
-  const letters = (index: number): number => quantile(pairs.map((row) => row[index]?.text.length ?? 0), 0.5);
+  const letters = (index: number): number =>
+    quantile(
+      pairs.map((row) => row[index]?.text.length ?? 0),
+      0.5,
+    );
   if (letters(0) < minimumLetters || letters(1) < minimumLetters) return null;
   return (from + to) / 2;
 }

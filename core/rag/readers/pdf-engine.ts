@@ -13,9 +13,13 @@ let loading: Promise<typeof Pdfjs> | null = null;
 /** pdf.js without a worker, a canvas, a network or compiled functions: text only. */
 async function loadEngine(): Promise<typeof Pdfjs> {
   // The engine makes these when it loads, for drawing; nothing is drawn here.
-  const names = ["DOMMatrix", "ImageData", "Path2D"];
-  for (const name of names) if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value: class {}, configurable: true });
-  const worker: unknown = await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
+  for (const name of ["DOMMatrix", "ImageData", "Path2D"]) {
+    if (!(name in globalThis))
+      Object.defineProperty(globalThis, name, { value: NothingDrawn, configurable: true });
+  }
+  // The package has no types for this entry; it is only handed on.
+  const entry: string = "pdfjs-dist/legacy/build/pdf.worker.mjs";
+  const worker: unknown = await import(entry);
   Object.defineProperty(globalThis, "pdfjsWorker", { value: worker, configurable: true });
   return import("pdfjs-dist/legacy/build/pdf.mjs");
 }
@@ -65,11 +69,18 @@ function packageFolder(): string {
   return dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
 }
 
+class NothingDrawn {
+  readonly isIdentity = true;
+}
+
 /** Character maps of East Asian fonts, out of the package on disk. */
 class CMapReaderFactory {
   async fetch({ name }: { name: string }): Promise<{ cMapData: Uint8Array; isCompressed: boolean }> {
     if (!/^[\w-]+$/.test(name)) throw new Error("not the name of a character map");
-    return { cMapData: new Uint8Array(await readFile(join(packageFolder(), "cmaps", `${name}.bcmap`))), isCompressed: true };
+    return {
+      cMapData: new Uint8Array(await readFile(join(packageFolder(), "cmaps", `${name}.bcmap`))),
+      isCompressed: true,
+    };
   }
 }
 

@@ -8,9 +8,13 @@ export async function fieldTexts(page: PdfPage): Promise<string[]> {
     if (subtype === "Widget" && (fieldType === "Tx" || fieldType === "Ch")) {
       const value = Array.isArray(fieldValue) ? fieldValue.join(", ") : fieldValue;
       const name = typeof alternativeText === "string" && alternativeText ? alternativeText : fieldName;
-      if (typeof value === "string" && value.trim()) texts.push(typeof name === "string" && name ? `${name}: ${value}` : value);
+      if (typeof value === "string" && value.trim())
+        texts.push(typeof name === "string" && name ? `${name}: ${value}` : value);
     } else if (subtype === "Text" || subtype === "FreeText" || subtype === "Highlight") {
-      const note = typeof contentsObj === "object" && contentsObj !== null && "str" in contentsObj ? contentsObj.str : "";
+      const note =
+        typeof contentsObj === "object" && contentsObj !== null && "str" in contentsObj
+          ? contentsObj.str
+          : "";
       if (typeof note === "string" && note.trim()) texts.push(note);
     }
   }

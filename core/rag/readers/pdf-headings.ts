@@ -12,7 +12,10 @@ export interface HeadingFinder {
 const longestHeading = 160;
 const deepestBySize = 4;
 
-export function makeHeadingFinder(pages: readonly PdfRow[][], outline: readonly OutlineEntry[]): HeadingFinder {
+export function makeHeadingFinder(
+  pages: readonly PdfRow[][],
+  outline: readonly OutlineEntry[],
+): HeadingFinder {
   return outline.length > 0 ? byOutline(outline) : bySize(pages);
 }
 
@@ -25,7 +28,12 @@ function byOutline(outline: readonly OutlineEntry[]): HeadingFinder {
   }
   return {
     startOfPage(page, rows) {
-      const text = lettersOf(rows.flat().map((line) => line.text).join(""));
+      const text = lettersOf(
+        rows
+          .flat()
+          .map((line) => line.text)
+          .join(""),
+      );
       return (byPage.get(page) ?? []).filter((entry) => !text.includes(lettersOf(entry.title)));
     },
     levelOf(paragraph, page) {
@@ -61,5 +69,8 @@ function bySize(pages: readonly PdfRow[][]): HeadingFinder {
 }
 
 function lettersOf(text: string): string {
-  return text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+  return text
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}]+/gu, "")
+    .toLowerCase();
 }

@@ -51,7 +51,14 @@ export async function pageLines(page: PdfPage): Promise<PdfLine[]> {
     }
   }
   return lines
-    .map(({ text, left, right, y, size, angle }) => ({ text: lettersApart(text).trim(), left, right, y, size, angle }))
+    .map(({ text, left, right, y, size, angle }) => ({
+      text: lettersApart(text).trim(),
+      left,
+      right,
+      y,
+      size,
+      angle,
+    }))
     .filter((line) => line.text);
 }
 
@@ -97,7 +104,13 @@ function join(line: OpenLine, piece: OpenLine): void {
 }
 
 const ligatures: Readonly<Record<string, string>> = {
-  "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "ft", "\ufb06": "st",
+  "\ufb00": "ff",
+  "\ufb01": "fi",
+  "\ufb02": "fl",
+  "\ufb03": "ffi",
+  "\ufb04": "ffl",
+  "\ufb05": "ft",
+  "\ufb06": "st",
 };
 
 function lettersApart(text: string): string {

@@ -24,7 +24,8 @@ export async function readOutline(document: PdfDocument): Promise<OutlineEntry[]
   async function pageOf(dest: string | unknown[] | null): Promise<number | null> {
     const target: unknown = (typeof dest === "string" ? await document.getDestination(dest) : dest)?.[0];
     if (typeof target === "number") return target + 1;
-    if (typeof target !== "object" || target === null || !("num" in target) || !("gen" in target)) return null;
+    if (typeof target !== "object" || target === null || !("num" in target) || !("gen" in target))
+      return null;
     const key = `${String(target.num)}:${String(target.gen)}`;
     const known = pages.get(key);
     if (known !== undefined) return known;
@@ -43,7 +44,7 @@ export async function readOutline(document: PdfDocument): Promise<OutlineEntry[]
   }
 
   try {
-    await visit(((await document.getOutline()) ?? []) as unknown as readonly Node[], 1);
+    await visit((await document.getOutline()) ?? [], 1);
   } catch (error) {
     // Bookmarks are a convenience: a broken one never costs the text. What was read so far is kept.
     if (!(error instanceof Error)) throw error;

@@ -7,7 +7,8 @@ export interface PdfParagraph {
   readonly isTableRow: boolean;
 }
 
-const listMark = /^([•◦▪‣∙●○■□➢❖✓\uf0b7\uf0a7·–—]|-|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[一二三四五六七八九十]+、)\s/;
+const listMark =
+  /^([•◦▪‣∙●○■□➢❖✓\uf0b7\uf0a7·–—]|-|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[一二三四五六七八九十]+、)\s/;
 const sentenceEnd = /[.!?:;。！？：；…"”’)]$/;
 const eastAsian = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 
@@ -82,7 +83,9 @@ export function joinLines(before: string, after: string, words: WordMemory): str
     if (/^(und|oder|bzw|and|or|to|et|ou|y|e)$/.test(next)) return `${before} ${after}`;
     const whole = `${start}${next}`.toLowerCase();
     const parted = `${start}-${next}`.toLowerCase();
-    const keeps = words.has(parted) || (!words.has(whole) && start.length > 3 && words.has(start.toLowerCase()) && words.has(next));
+    const keeps =
+      words.has(parted) ||
+      (!words.has(whole) && start.length > 3 && words.has(start.toLowerCase()) && words.has(next));
     return keeps ? before + after : before.slice(0, -1) + after;
   }
   if (/[\p{L}\d][-\u2010/]$/u.test(before)) return before + after;
@@ -98,7 +101,12 @@ function isNextLine(distance: number, size: number, pitch: number): boolean {
   return distance > size * 0.3 && distance <= Math.max(size * 1.35, Math.min(pitch * 1.25, size * 2.6));
 }
 
-function isNewByIndent(left: number, open: { left: number; count: number }, size: number, previous: PdfRow | null): boolean {
+function isNewByIndent(
+  left: number,
+  open: { left: number; count: number },
+  size: number,
+  previous: PdfRow | null,
+): boolean {
   const shift = left - open.left;
   if (open.count === 1) return shift > size * 4;
   return shift > size * 0.9 && sentenceEnd.test(previous?.at(-1)?.text ?? "");
@@ -108,7 +116,12 @@ function endedEarly(row: PdfRow | null, rightEdge: number): boolean {
   const last = row?.at(-1);
   if (!last) return false;
   const width = rightEdge - last.left;
-  return width > 0 && last.right < rightEdge - width * 0.3 && sentenceEnd.test(last.text) && last.right - last.left < width * 0.6;
+  return (
+    width > 0 &&
+    last.right < rightEdge - width * 0.3 &&
+    sentenceEnd.test(last.text) &&
+    last.right - last.left < width * 0.6
+  );
 }
 
 /** The most usual distance between two lines, in points. */
@@ -119,7 +132,8 @@ function usualPitch(rows: readonly PdfRow[]): number {
     const line = rows[index]?.[0];
     if (!before || !line || Math.abs(before.size - line.size) > 0.5) continue;
     const distance = Math.round((before.y - line.y) * 2) / 2;
-    if (distance > line.size * 0.5 && distance < line.size * 3) counts.set(distance, (counts.get(distance) ?? 0) + 1);
+    if (distance > line.size * 0.5 && distance < line.size * 3)
+      counts.set(distance, (counts.get(distance) ?? 0) + 1);
   }
   let best = 0;
   let most = 0;

@@ -35,5 +35,10 @@ function edgesOf(rows: readonly PdfRow[]): PdfRow[] {
 }
 
 function keyOf(row: PdfRow): string {
-  return row.map((line) => line.text).join(" ").replace(/\d+/g, "#").replace(/\s+/g, " ").slice(0, 200);
+  return row
+    .map((line) => line.text)
+    .join(" ")
+    .replace(/\d+/g, "#")
+    .replace(/\s+/g, " ")
+    .slice(0, 200);
 }

@@ -44,7 +44,8 @@ async function readPages(
       const rows = readingRows(await pageLines(page));
       pages.push(rows);
       fields.push(await fieldTexts(page));
-      if (rows.length === 0 && (pictures.length >= looksForPictures || (await isPicture(page)))) pictures.push(number);
+      if (rows.length === 0 && (pictures.length >= looksForPictures || (await isPicture(page))))
+        pictures.push(number);
     } catch (error) {
       throwIfCancelled(signal);
       if (error instanceof AppError) throw error;
@@ -62,11 +63,18 @@ async function readPages(
     if (pictures.length > 0) throw new AppError("file-is-picture", { facts: { pages: count } });
     throw new AppError("file-empty");
   }
-  const warnings = [...pictures.map((page) => `picture-page:${page}`), ...broken.map((page) => `damaged-page:${page}`)];
+  const warnings = [
+    ...pictures.map((page) => `picture-page:${page}`),
+    ...broken.map((page) => `damaged-page:${page}`),
+  ];
   return { documents: [text], warnings };
 }
 
-async function assemble(document: PdfDocument, pages: readonly PdfRow[][], fields: readonly string[][]): Promise<ReadDocument | null> {
+async function assemble(
+  document: PdfDocument,
+  pages: readonly PdfRow[][],
+  fields: readonly string[][],
+): Promise<ReadDocument | null> {
   const builder = makeDocumentBuilder();
   const kept = withoutRunningLines(pages);
   const words = wordsOf(kept);
@@ -97,7 +105,9 @@ async function titleOf(document: PdfDocument): Promise<string | null> {
   const info: unknown = metadata?.info;
   const title = typeof info === "object" && info !== null && "Title" in info ? info.Title : null;
   // Word processors leave their file's name there, which says less than the name it has now.
-  const isFileName = typeof title === "string" && /\.(docx?|pptx?|xlsx?|odt|rtf|indd|tex|dvi|qxd|html?)$|^(untitled|microsoft word)/i.test(title.trim());
+  const isFileName =
+    typeof title === "string" &&
+    /\.(docx?|pptx?|xlsx?|odt|rtf|indd|tex|dvi|qxd|html?)$|^(untitled|microsoft word)/i.test(title.trim());
   return typeof title === "string" && !isFileName ? title : null;
 }
 
@@ -106,7 +116,10 @@ function wordsOf(pages: readonly PdfRow[][]): Set<string> {
   for (const row of pages.flat()) {
     for (const line of row) {
       // The last word of a line may be half a word.
-      for (const word of line.text.replace(/[\p{L}]+[-\u2010]$/u, "").toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) {
+      for (const word of line.text
+        .replace(/[\p{L}]+[-\u2010]$/u, "")
+        .toLowerCase()
+        .match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) {
         words.add(word);
       }
     }

@@ -29,7 +29,9 @@ export function addShapes(
     const placeholder = placeholderOf(shape);
     if (placeholder === "sldNum" || placeholder === "dt") continue;
     const body = elements(shape, "txBody")[0];
-    const lines = findAll(body ?? empty, paragraphs).map(lineOf).filter((line) => line.text.trim());
+    const lines = findAll(body ?? empty, paragraphs)
+      .map(lineOf)
+      .filter((line) => line.text.trim());
     const text = lines.map((line) => line.text).join("\n");
     if (!text || !isWanted({ text, placeholder })) continue;
     if (isTitle(shape)) builder.heading(1, text);
@@ -37,7 +39,8 @@ export function addShapes(
     else {
       const group = {};
       const mark = placeholder === "body" || placeholder === "obj" || placeholder === "";
-      for (const line of lines) builder.line(group, `${"  ".repeat(line.level)}${mark ? "• " : ""}${line.text}`);
+      for (const line of lines)
+        builder.line(group, `${"  ".repeat(line.level)}${mark ? "• " : ""}${line.text}`);
     }
   }
 }
@@ -45,7 +48,11 @@ export function addShapes(
 function addTable(builder: DocumentBuilder, table: XmlElement): void {
   const group = {};
   const rows = elements(table, "tr").map((row) =>
-    elements(row, "tc").map((cell) => findAll(cell, paragraphs).map((line) => lineOf(line).text).join(" ")),
+    elements(row, "tc").map((cell) =>
+      findAll(cell, paragraphs)
+        .map((line) => lineOf(line).text)
+        .join(" "),
+    ),
   );
   const header = headerOf(rows[0]);
   for (const row of rows) builder.line(group, rowText(row), header);

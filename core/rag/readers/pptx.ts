@@ -1,7 +1,15 @@
 import { AppError } from "../../contract/errors.ts";
 import { makeDocumentBuilder, type DocumentBuilder } from "./document-builder.ts";
 import { damaged, throwIfCancelled } from "./limits.ts";
-import { isOn, packageTitle, readPart, relatedPart, relatedParts, relationshipsOf, type Relationship } from "./ooxml.ts";
+import {
+  isOn,
+  packageTitle,
+  readPart,
+  relatedPart,
+  relatedParts,
+  relationshipsOf,
+  type Relationship,
+} from "./ooxml.ts";
 import { addShapes, type ShapeText } from "./pptx-shapes.ts";
 import type { FormatReader } from "./reader.ts";
 import { attribute, descend, elements, findAll, textOf, type XmlElement } from "./xml.ts";
@@ -51,7 +59,13 @@ function slideParts(presentation: XmlElement, relationships: ReadonlyMap<string,
   return parts.length > 0 ? parts : relatedParts(relationships, "slide");
 }
 
-function addSlide(builder: DocumentBuilder, zip: ZipArchive, part: string, slide: XmlElement, layouts: Set<string>): void {
+function addSlide(
+  builder: DocumentBuilder,
+  zip: ZipArchive,
+  part: string,
+  slide: XmlElement,
+  layouts: Set<string>,
+): void {
   const relationships = relationshipsOf(zip, part);
   const layout = relatedPart(relationships, "slideLayout");
   if (layout) layouts.add(layout);
@@ -76,7 +90,10 @@ function addGraphicText(builder: DocumentBuilder, root: XmlElement | null): void
   const group = {};
   for (const element of findAll(root, new Set(["p", "strCache"]))) {
     const texts = element.name === "p" ? [textOf(element)] : findAll(element, new Set(["v"])).map(textOf);
-    const text = texts.map((value) => value.trim()).filter(Boolean).join(", ");
+    const text = texts
+      .map((value) => value.trim())
+      .filter(Boolean)
+      .join(", ");
     if (text) builder.line(group, text);
   }
 }
@@ -93,7 +110,8 @@ function addMasters(builder: DocumentBuilder, zip: ZipArchive, layouts: Readonly
     const root = readPart(zip, part);
     if (isOn(elements(root ?? undefined, "hidden")[0])) continue;
     addShapes(builder, descend(root ?? undefined, "cSld", "spTree"), (shape) => {
-      const isShown = shape.placeholder === null || shape.placeholder === "ftr" || shape.placeholder === "hdr";
+      const isShown =
+        shape.placeholder === null || shape.placeholder === "ftr" || shape.placeholder === "hdr";
       if (!isShown || seen.has(shape.text)) return false;
       seen.add(shape.text);
       return true;

@@ -47,6 +47,8 @@ async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array>
     if (cause instanceof AppError) throw cause;
     throwIfCancelled(signal);
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    throw new AppError(code === "ENOENT" || code === "ENOTDIR" ? "file-missing" : "file-unreadable", { cause });
+    throw new AppError(code === "ENOENT" || code === "ENOTDIR" ? "file-missing" : "file-unreadable", {
+      cause,
+    });
   }
 }

@@ -85,7 +85,12 @@ export function makeRtfParagraphs(builder: DocumentBuilder): RtfParagraphs {
     },
     closeAside() {
       const aside = asides.pop();
-      const text = aside ? [...aside.paragraphs, aside.current].map((line) => line.trim()).filter(Boolean).join("\n") : "";
+      const text = aside
+        ? [...aside.paragraphs, aside.current]
+            .map((line) => line.trim())
+            .filter(Boolean)
+            .join("\n")
+        : "";
       if (text) waiting.push(text);
       if (!current.trim() && cells.length === 0 && asides.length === 0) endParagraph();
     },

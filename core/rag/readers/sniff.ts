@@ -12,7 +12,7 @@ export function sniffFormat(bytes: Uint8Array, named: Format | null): Format {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
   if (head.includes("%PDF-") && (named === "pdf" || head.trimStart().startsWith("%PDF-"))) return "pdf";
   if (/^\s*\{\\rtf/.test(head)) return "rtf";
-  if (/^PK(\x03\x04|\x05\x06|\x07\x08)/.test(head)) return sniffZip(bytes, named);
+  if (zipMagic.some((magic) => head.startsWith(magic))) return sniffZip(bytes, named);
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) throw refuseCompound(bytes, named);
   if (head.startsWith("\x1f\x8b")) {
     if (named === "jsonl") return "jsonl";
@@ -21,16 +21,21 @@ export function sniffFormat(bytes: Uint8Array, named: Format | null): Format {
   if (named === null) {
     throw new AppError("file-format-unknown");
   }
-  if (isOtherBinary(head) || looksBinary(bytes)) throw isBinaryFormat(named) ? damaged("header") : otherFormat(named);
+  if (isOtherBinary(head) || looksBinary(bytes))
+    throw isBinaryFormat(named) ? damaged("header") : otherFormat(named);
   return isBinaryFormat(named) ? textUnderBinaryName(bytes, named) : named;
 }
+
+const zipMagic = ["PK\x03\x04", "PK\x05\x06", "PK\x07\x08"];
 
 function isBinaryFormat(format: Format): boolean {
   return ["pdf", "docx", "pptx", "xlsx", "odt", "epub", "rtf"].includes(format);
 }
 
 function otherFormat(named: Format | null): AppError {
-  return named ? new AppError("file-format-mismatch", { facts: { format: named } }) : new AppError("file-format-unknown");
+  return named
+    ? new AppError("file-format-mismatch", { facts: { format: named } })
+    : new AppError("file-format-unknown");
 }
 
 function sniffZip(bytes: Uint8Array, named: Format | null): Format {
@@ -63,9 +68,29 @@ function refuseCompound(bytes: Uint8Array, named: Format | null): AppError {
   return isEncrypted ? new AppError("file-encrypted") : otherFormat(named);
 }
 
+const otherMagic = [
+  "\x89PNG",
+  "\xff\xd8\xff",
+  "GIF8",
+  "II*\0",
+  "MM\0*",
+  "RIFF",
+  "MZ",
+  "\x7fELF",
+  "OggS",
+  "ID3",
+  "fLaC",
+  "7z\xbc\xaf",
+  "Rar!",
+  "BZh",
+  "\xfd7zXZ",
+  "SQLite format 3",
+  "wOF",
+  "\xca\xfe\xba\xbe",
+];
+
 function isOtherBinary(head: string): boolean {
-  return /^(\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0|II\*\0|MM\0\*|RIFF|MZ|\x7fELF|OggS|ID3|fLaC|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|SQLite format 3|wOF|\xca\xfe\xba\xbe)/s.test(head) ||
-    head.slice(4, 8) === "ftyp";
+  return otherMagic.some((magic) => head.startsWith(magic)) || head.slice(4, 8) === "ftyp";
 }
 
 function looksBinary(bytes: Uint8Array): boolean {
@@ -84,7 +109,8 @@ function looksBinary(bytes: Uint8Array): boolean {
 function textUnderBinaryName(bytes: Uint8Array, named: Format): Format {
   const start = decodeText(bytes.subarray(0, 4096)).text.trimStart();
   if (/^(<!doctype html|<html|<\?xml[^>]*>\s*(<!doctype html|<html))/i.test(start)) return "html";
-  if (/^(Received|Return-Path|From|Delivered-To|MIME-Version|Message-ID): .*\r?\n[\w-]+:/i.test(start)) return "eml";
+  if (/^(Received|Return-Path|From|Delivered-To|MIME-Version|Message-ID): .*\r?\n[\w-]+:/i.test(start))
+    return "eml";
   if (/^PK|%PDF/.test(start)) throw damaged("header");
   throw start.length < 16 ? damaged("header") : otherFormat(named);
 }

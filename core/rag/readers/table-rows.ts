@@ -11,7 +11,8 @@ export function rowText(cells: readonly string[]): string {
 /** The first row where it names the columns (two or more short words, no numbers), else "". */
 export function headerOf(row: readonly string[] | undefined): string {
   const cells = (row ?? []).map(oneLine).filter(Boolean);
-  const isHeader = cells.length >= 2 && cells.every((cell) => cell.length <= 60 && !/^[-+\d.,%€$£¥\s]+$/.test(cell));
+  const isHeader =
+    cells.length >= 2 && cells.every((cell) => cell.length <= 60 && !/^[-+\d.,%€$£¥\s]+$/.test(cell));
   const text = rowText(row ?? []);
   return isHeader && text.length <= headerLength ? text : "";
 }

@@ -22,7 +22,11 @@ export function readNumberFormats(styles: XmlElement | null, uses1904: boolean):
 
 function kindOf(id: number, code: string | undefined): Kind {
   if (code !== undefined) {
-    const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, "").split(";")[0]?.toLowerCase() ?? "";
+    const bare =
+      code
+        .replace(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, "")
+        .split(";")[0]
+        ?.toLowerCase() ?? "";
     if (bare.includes("%")) return "percent";
     const hasDate = /[yd]|mmm/.test(bare) || (bare.includes("m") && !/[hs]/.test(bare));
     const hasTime = /[hs]/.test(bare);

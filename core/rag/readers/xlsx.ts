@@ -24,7 +24,9 @@ export const xlsxReader: FormatReader = {
     if (!workbook) throw damaged("main-part");
     const relationships = relationshipsOf(zip, main);
     const strings = sharedStrings(zip, relatedPart(relationships, "sharedStrings"));
-    const uses1904 = /^(1|true)$/.test(attribute(elements(workbook, "workbookPr")[0] ?? workbook, "date1904") ?? "");
+    const uses1904 = /^(1|true)$/.test(
+      attribute(elements(workbook, "workbookPr")[0] ?? workbook, "date1904") ?? "",
+    );
     const book: Workbook = {
       zip,
       strings: strings.values,
@@ -39,8 +41,13 @@ export const xlsxReader: FormatReader = {
       builder.setSpot({ sheet: attribute(sheet, "name") ?? "" });
       if (addSheet(builder, book, part.target, signal)) warnings.add("damaged-part");
     }
-    if (builder.isEmpty()) throw warnings.has("damaged-part") ? damaged("sheets") : new AppError("file-empty");
-    return { format: "xlsx", documents: [builder.finish({ title: packageTitle(zip) })], warnings: [...warnings] };
+    if (builder.isEmpty())
+      throw warnings.has("damaged-part") ? damaged("sheets") : new AppError("file-empty");
+    return {
+      format: "xlsx",
+      documents: [builder.finish({ title: packageTitle(zip) })],
+      warnings: [...warnings],
+    };
   },
 };
 
@@ -72,7 +79,8 @@ function addSheet(builder: DocumentBuilder, book: Workbook, part: string, signal
       builder.paragraph(`${attribute(comment, "ref") ?? ""}: ${textOf(comment)}`);
     }
   }
-  for (const edge of elements(descend(root, "worksheet", "headerFooter"))) builder.paragraph(edgeText(textOf(edge)));
+  for (const edge of elements(descend(root, "worksheet", "headerFooter")))
+    builder.paragraph(edgeText(textOf(edge)));
   return isBroken;
 }
 

@@ -30,7 +30,10 @@ export function openZip(bytes: Uint8Array): ZipArchive {
     const start = dataStart(view, entry);
     if (start === null || start + entry.packed > bytes.length) throw damaged(entry.name);
     const packed = bytes.subarray(start, start + entry.packed);
-    const limit = Math.min(allowance, Math.max(readerLimits.ratioFreeBytes, entry.packed * readerLimits.inflateRatio));
+    const limit = Math.min(
+      allowance,
+      Math.max(readerLimits.ratioFreeBytes, entry.packed * readerLimits.inflateRatio),
+    );
     const out = entry.method === 0 ? packed : inflateWithin(packed, limit, entry);
     if (out.length > limit) throw limitExceeded("inflated-bytes");
     allowance -= out.length;
@@ -81,7 +84,8 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
     const packed = view.getUint32(at + 20, true);
     const local = view.getUint32(at + 42, true);
-    const wide = packed === 0xffffffff || local === 0xffffffff || view.getUint32(at + 24, true) === 0xffffffff;
+    const wide =
+      packed === 0xffffffff || local === 0xffffffff || view.getUint32(at + 24, true) === 0xffffffff;
     const large = wide ? zip64Sizes(view, at, nameLength, extraLength) : { packed, local };
     const entry = {
       name: normalName(name),
@@ -98,7 +102,12 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
 }
 
 /** Sizes from the zip64 extra field, in its fixed order and only where the plain field says "see there". */
-function zip64Sizes(view: DataView, at: number, nameLength: number, extraLength: number): { packed: number; local: number } {
+function zip64Sizes(
+  view: DataView,
+  at: number,
+  nameLength: number,
+  extraLength: number,
+): { packed: number; local: number } {
   let packed = view.getUint32(at + 20, true);
   let local = view.getUint32(at + 42, true);
   const end = Math.min(view.byteLength, at + 46 + nameLength + extraLength);

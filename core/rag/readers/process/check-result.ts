@@ -20,12 +20,20 @@ export function isReadResult(value: unknown): value is ReadResult {
 function isDocument(value: unknown): value is ReadDocument {
   if (!isRecord(value)) return false;
   const { key, title, text, sections, pages } = value;
-  if (!isTextOrNull(key) || !isTextOrNull(title) || typeof text !== "string" || !Array.isArray(sections)) return false;
+  if (!isTextOrNull(key) || !isTextOrNull(title) || typeof text !== "string" || !Array.isArray(sections))
+    return false;
   if (pages !== null && !isCount(pages)) return false;
   let end = 0;
   for (const section of sections) {
-    if (!isRecord(section) || !isCount(section["start"]) || !isCount(section["end"]) || !isPlace(section["place"])) return false;
-    if (section["start"] < end || section["end"] < section["start"] || section["end"] > text.length) return false;
+    if (
+      !isRecord(section) ||
+      !isCount(section["start"]) ||
+      !isCount(section["end"]) ||
+      !isPlace(section["place"])
+    )
+      return false;
+    if (section["start"] < end || section["end"] < section["start"] || section["end"] > text.length)
+      return false;
     end = section["end"];
   }
   return true;

@@ -44,7 +44,8 @@ export function spawnNodeReader(options: NodeReaderOptions): ReaderChannel {
     },
     memory() {
       const now = performance.now();
-      if (!isOver && now - seen.at > memoryMaxAge) seen = { at: now, bytes: residentBytes(child.pid) ?? seen.bytes };
+      if (!isOver && now - seen.at > memoryMaxAge)
+        seen = { at: now, bytes: residentBytes(child.pid) ?? seen.bytes };
       return seen.bytes;
     },
     kill() {

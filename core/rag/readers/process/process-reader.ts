@@ -128,7 +128,10 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
     next();
   }
 
-  function stop(seat: Seat, code: "cancelled" | "reader-timed-out" | "reader-out-of-memory" | "reader-crashed"): void {
+  function stop(
+    seat: Seat,
+    code: "cancelled" | "reader-timed-out" | "reader-out-of-memory" | "reader-crashed",
+  ): void {
     end(seat, code);
     seat.channel.kill();
     next();
@@ -157,7 +160,7 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
     async close() {
       isClosed = true;
       for (const job of waiting.splice(0)) job.reject(new AppError("cancelled"));
-      for (const seat of [...seats]) stop(seat, "cancelled");
+      for (const seat of seats) stop(seat, "cancelled");
     },
   };
 }
@@ -170,13 +173,18 @@ function leave(waiting: Job[], job: Job): void {
 }
 
 function refusal(code: AppError["code"], timeLimit: number, memoryLimit: number): AppError {
-  if (code === "reader-timed-out") return new AppError(code, { facts: { seconds: Math.round(timeLimit / 1000) } });
+  if (code === "reader-timed-out")
+    return new AppError(code, { facts: { seconds: Math.round(timeLimit / 1000) } });
   if (code === "reader-out-of-memory") return new AppError(code, { facts: { bytes: memoryLimit } });
   return new AppError(code);
 }
 
 /** V8 aborts when its heap is full; the system kills when memory is. Both are memory, not a crash. */
-function codeOfExit(exit: ReaderExit, memory: number | null, limit: number): "reader-out-of-memory" | "reader-crashed" {
+function codeOfExit(
+  exit: ReaderExit,
+  memory: number | null,
+  limit: number,
+): "reader-out-of-memory" | "reader-crashed" {
   const isAbort = exit.signal === "SIGABRT" || exit.signal === "SIGKILL" || exit.signal === "SIGTRAP";
   const isAbortCode = exit.code === 134 || exit.code === 133 || exit.code === 137;
   const isLarge = memory !== null && memory > limit * 0.5;
