@@ -1,5 +1,16 @@
-import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from "electron";
-import { events, type EventName, type EventPayload, type StreamHandlers } from "../../core/contract/routes.ts";
+import {
+  BrowserWindow,
+  ipcMain,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type WebContents,
+} from "electron";
+import {
+  events,
+  type EventName,
+  type EventPayload,
+  type StreamHandlers,
+} from "../../core/contract/routes.ts";
 import { channels } from "../preload/channels.ts";
 import type { ReportBug, Router } from "./router.ts";
 import type { Sender } from "./sender.ts";

@@ -23,7 +23,12 @@ export function makePageStreams(
 ): PageStreams {
   const open = new Map<number, AbortController>();
 
-  async function run(id: number, name: StreamName, input: unknown, controller: AbortController): Promise<void> {
+  async function run(
+    id: number,
+    name: StreamName,
+    input: unknown,
+    controller: AbortController,
+  ): Promise<void> {
     const parsed = streams[name].input.safeParse(input);
     if (!parsed.success) throw new AppError("bad-request", { cause: parsed.error });
     const handle = handlers[name] as (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>;
@@ -36,7 +41,8 @@ export function makePageStreams(
     open: async (sender, id, route, input) => {
       if (typeof id !== "number" || !Number.isSafeInteger(id) || open.has(id)) return;
       if (!isTrusted(sender)) return send(id, { end: toFailure(new AppError("not-allowed")) });
-      if (!isStream(route) || open.size >= mostOpen) return send(id, { end: toFailure(new AppError("bad-request")) });
+      if (!isStream(route) || open.size >= mostOpen)
+        return send(id, { end: toFailure(new AppError("bad-request")) });
       const controller = new AbortController();
       open.set(id, controller);
       try {

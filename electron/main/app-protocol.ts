@@ -29,7 +29,9 @@ export function serveApp(session: Session, folder: string): void {
     if (path === null || !(await isPlainFile(path, folder))) return refuse(404);
     const type = types[extname(path)];
     if (type === undefined) return refuse(404);
-    return new Response(new Uint8Array(await readFile(path)), { headers: { ...securityHeaders, "content-type": type } });
+    return new Response(new Uint8Array(await readFile(path)), {
+      headers: { ...securityHeaders, "content-type": type },
+    });
   });
 }
 

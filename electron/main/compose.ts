@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, BrowserWindow, dialog, nativeTheme, session } from "electron";
+import { type BrowserWindow, dialog, nativeTheme, safeStorage, session } from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
@@ -20,7 +20,7 @@ import { setMenu } from "./menu.ts";
 import { makeModels } from "./models.ts";
 import type { Places } from "./places.ts";
 import { makeReaderHost } from "./reader-host.ts";
-import { hasKeyring, keyringWrapper, systemKeyring } from "./secrets.ts";
+import { hasKeyring, keyringWrapper } from "./secrets.ts";
 import { openSettings } from "./settings-file.ts";
 import { hostUtility } from "./utility-host.ts";
 import { openMainWindow } from "./windows.ts";
@@ -53,8 +53,8 @@ export function compose(places: Places): Application {
 
   const keys = makeKeySource({
     dataFolder: places.data,
-    hasKeyring: () => hasKeyring(systemKeyring, process.platform),
-    keyring: keyringWrapper(systemKeyring),
+    hasKeyring: () => hasKeyring(safeStorage, process.platform),
+    keyring: keyringWrapper(safeStorage),
   });
   const worker = hostUtility<WorkerSurface>({
     entry: places.entries.worker,
@@ -72,14 +72,19 @@ export function compose(places: Places): Application {
         progress = payload as IndexProgress;
         broadcast("library-progress", progress);
       } else if (name === "library-changed") broadcast("library-changed", undefined);
-      else if (name === "models-changed") broadcast("models-changed", payload as WorkerSurface["events"]["models-changed"]);
+      else if (name === "models-changed")
+        broadcast("models-changed", payload as WorkerSurface["events"]["models-changed"]);
       else readers.onEvent(name, payload as { id: number });
     },
     isRepeatable,
     onRestart: () => broadcast("worker-restarted", undefined),
     report: reportBug,
   });
-  const readers = makeReaderHost({ entry: places.entries.reader, worker: () => worker.process(), report: reportBug });
+  const readers = makeReaderHost({
+    entry: places.entries.reader,
+    worker: () => worker.process(),
+    report: reportBug,
+  });
   const library = makeLibrary({
     host: worker,
     keys,
@@ -97,11 +102,15 @@ export function compose(places: Places): Application {
   };
   registerIpc(
     makeRouter(handlers, reportBug),
-    { suggest: suggestHandler({ library, settings, engine }), "models.download": models.download },
+    {
+      suggest: suggestHandler({ library, settings, engine, report: reportBug }),
+      "models.download": models.download,
+    },
     reportBug,
   );
 
-  const menu = () => setMenu(words(), (command) => broadcast("command-invoked", { command }), !places.isShipped);
+  const menu = () =>
+    setMenu(words(), (command) => broadcast("command-invoked", { command }), !places.isShipped);
   menu();
   settings.onChange((next, before) => {
     broadcast("settings-changed", next);
@@ -120,7 +129,8 @@ export function compose(places: Places): Application {
       window.on("closed", () => (window = null));
     },
     mayQuit: () => {
-      if (hasAsked || progress?.state !== "running" || !settings.current().confirmBeforeQuitWhileIndexing) return true;
+      if (hasAsked || progress?.state !== "running" || !settings.current().confirmBeforeQuitWhileIndexing)
+        return true;
       const said = words();
       const answer = dialog.showMessageBoxSync({
         type: "question",

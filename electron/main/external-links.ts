@@ -10,7 +10,11 @@ export function openableAddress(url: string): string | null {
 }
 
 /** Asks with the whole address, then hands it to the system's browser. Resolves to whether it did. */
-export async function openExternal(url: string, window: BrowserWindow | null, words: MenuWords): Promise<boolean> {
+export async function openExternal(
+  url: string,
+  window: BrowserWindow | null,
+  words: MenuWords,
+): Promise<boolean> {
   const address = openableAddress(url);
   if (address === null) return false;
   const options = {

@@ -33,7 +33,8 @@ export function makeKeySource(options: KeySourceOptions): KeySource {
       return makeFileKeyWrapper("development", (await readKeyFile(keyFile)).key);
     } catch (error) {
       // The person reads "locked" and why; that a file is missing or mistyped is the cause.
-      if (error instanceof AppError) throw new AppError("vault-locked", { facts: { part: "key" }, cause: error });
+      if (error instanceof AppError)
+        throw new AppError("vault-locked", { facts: { part: "key" }, cause: error });
       throw error;
     }
   }
@@ -49,7 +50,9 @@ export function makeKeySource(options: KeySourceOptions): KeySource {
 
   async function isUntouched(): Promise<boolean> {
     const { database } = vaultPaths(options.dataFolder);
-    return !existsSync(keyFile) && !existsSync(database) && (await slotKindsOf(options.dataFolder)).length === 0;
+    return (
+      !existsSync(keyFile) && !existsSync(database) && (await slotKindsOf(options.dataFolder)).length === 0
+    );
   }
 
   return {

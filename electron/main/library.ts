@@ -40,7 +40,11 @@ export function makeLibrary(options: LibraryOptions): Library {
     try {
       if (await options.keys.needsChoice()) return change({ state: "needs-choice" });
       // The first call makes the host start the worker, which opens the library before it answers.
-      const { protection } = await options.host.request("library.state", undefined, new AbortController().signal);
+      const { protection } = await options.host.request(
+        "library.state",
+        undefined,
+        new AbortController().signal,
+      );
       return change({ state: "open", protection });
     } catch (error) {
       const code = error instanceof AppError && isLocked(error.code) ? error.code : "vault-damaged";
@@ -70,7 +74,9 @@ export function makeLibrary(options: LibraryOptions): Library {
     },
     close: async () => {
       if (status.state === "open") {
-        await options.host.request("library.close", undefined, AbortSignal.timeout(5000)).catch(ignoreSlowClose);
+        await options.host
+          .request("library.close", undefined, AbortSignal.timeout(5000))
+          .catch(ignoreSlowClose);
       }
       await options.host.stop();
     },
@@ -88,7 +94,11 @@ export async function openIn(
 ): Promise<void> {
   const { confirm, ...vault } = await keys.unlock();
   try {
-    const { generation } = await link.request("library.open", { ...rest, vault }, new AbortController().signal);
+    const { generation } = await link.request(
+      "library.open",
+      { ...rest, vault },
+      new AbortController().signal,
+    );
     await confirm(generation);
   } finally {
     vault.key.fill(0);

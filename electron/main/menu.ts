@@ -61,7 +61,9 @@ export function menuTemplate(
         { role: "zoomIn" },
         { role: "zoomOut" },
         { role: "togglefullscreen" },
-        ...(options.hasDeveloperTools ? [separator, { role: "reload" as const }, { role: "toggleDevTools" as const }] : []),
+        ...(options.hasDeveloperTools
+          ? [separator, { role: "reload" as const }, { role: "toggleDevTools" as const }]
+          : []),
       ],
     },
     {
@@ -82,7 +84,11 @@ export function menuTemplate(
 }
 
 /** Puts the menu up; called again when the language changes. */
-export function setMenu(words: MenuWords, invoke: (command: CommandId) => void, hasDeveloperTools: boolean): void {
+export function setMenu(
+  words: MenuWords,
+  invoke: (command: CommandId) => void,
+  hasDeveloperTools: boolean,
+): void {
   const isMac = process.platform === "darwin";
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, invoke, { isMac, hasDeveloperTools })));
 }

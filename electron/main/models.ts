@@ -32,7 +32,10 @@ export function makeModels(options: ModelsOptions): Models {
   const { folders, settings, library } = options;
 
   /** Where a row's files lie whole; null when nowhere. */
-  async function find(row: CatalogueRow, signal: AbortSignal): Promise<{ folder: string } | "missing" | "damaged"> {
+  async function find(
+    row: CatalogueRow,
+    signal: AbortSignal,
+  ): Promise<{ folder: string } | "missing" | "damaged"> {
     let worst: "missing" | "damaged" = "missing";
     for (const parent of folders) {
       const folder = join(parent, row.id);
@@ -84,7 +87,8 @@ export function makeModels(options: ModelsOptions): Models {
   async function generationFile(modelId: string, signal: AbortSignal): Promise<string> {
     const row = generationCatalogue.find((candidate) => candidate.id === modelId);
     const file = row?.files[0];
-    if (row === undefined || file === undefined) throw new AppError("model-missing", { facts: { model: modelId } });
+    if (row === undefined || file === undefined)
+      throw new AppError("model-missing", { facts: { model: modelId } });
     const found = await find(row, signal);
     if (typeof found === "string") throw new AppError(`model-${found}`, { facts: { model: modelId } });
     return join(found.folder, file.path);

@@ -15,7 +15,7 @@ export interface ReaderHostOptions {
 }
 
 /** How often the worker hears of a reader's memory, in milliseconds. */
-const memoryInterval = 500;
+const memoryInterval = 250;
 
 export function makeReaderHost(options: ReaderHostOptions): ReaderHost {
   const running = new Map<number, UtilityProcess>();
@@ -55,16 +55,21 @@ export function makeReaderHost(options: ReaderHostOptions): ReaderHost {
       tell({ kind: "reader-exit", id, code });
     });
     // A reader belongs to the worker that asked: the next worker asks for its own.
-    owner.once("exit", () => child.kill());
+    owner.once("exit", () => end(child));
   }
 
   return {
     onEvent: (name, { id }) => {
       if (name === "reader-wanted") start(id);
-      else running.get(id)?.kill();
+      else end(running.get(id));
     },
     closeAll: () => {
-      for (const child of running.values()) child.kill();
+      for (const child of running.values()) end(child);
     },
   };
+}
+
+/** At once: a reader caught in a loop hears no polite request, and has nothing to save. */
+function end(child: UtilityProcess | undefined): void {
+  if (child?.pid !== undefined) process.kill(child.pid, "SIGKILL");
 }

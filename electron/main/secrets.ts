@@ -1,4 +1,3 @@
-import { safeStorage } from "electron";
 import { AppError } from "../../core/contract/errors.ts";
 import type { KeyWrapper } from "../../core/store/key-wrapper.ts";
 
@@ -18,8 +17,11 @@ const openBackends = new Set(["basic_text", "unknown"]);
 
 /** True where the system keeps a secret for us, behind the person's login. After `ready`. */
 export async function hasKeyring(keyring: Keyring, platform: NodeJS.Platform): Promise<boolean> {
-  if (platform === "linux" && openBackends.has(keyring.getSelectedStorageBackend?.() ?? "unknown")) return false;
-  return keyring.isAsyncEncryptionAvailable ? keyring.isAsyncEncryptionAvailable() : keyring.isEncryptionAvailable();
+  if (platform === "linux" && openBackends.has(keyring.getSelectedStorageBackend?.() ?? "unknown"))
+    return false;
+  return keyring.isAsyncEncryptionAvailable
+    ? keyring.isAsyncEncryptionAvailable()
+    : keyring.isEncryptionAvailable();
 }
 
 /** Wraps the database key with the system's keyring. */
@@ -28,7 +30,9 @@ export function keyringWrapper(keyring: Keyring): KeyWrapper {
     kind: "os-keyring",
     wrap: async (secret) => {
       const text = Buffer.from(secret).toString("base64");
-      const wrapped = keyring.encryptStringAsync ? await keyring.encryptStringAsync(text) : keyring.encryptString(text);
+      const wrapped = keyring.encryptStringAsync
+        ? await keyring.encryptStringAsync(text)
+        : keyring.encryptString(text);
       return new Uint8Array(wrapped);
     },
     unwrap: async (wrapped) => {
@@ -45,6 +49,3 @@ export function keyringWrapper(keyring: Keyring): KeyWrapper {
     },
   };
 }
-
-/** The keyring of this machine. */
-export const systemKeyring: Keyring = safeStorage;

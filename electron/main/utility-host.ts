@@ -9,7 +9,10 @@ export interface HostOptions<Remote extends Surface> {
   /** What the system's process list shows. */
   readonly name: string;
   readonly execArgv?: readonly string[];
-  readonly onEvent: <Name extends keyof Remote["events"] & string>(name: Name, payload: Remote["events"][Name]) => void;
+  readonly onEvent: <Name extends keyof Remote["events"] & string>(
+    name: Name,
+    payload: Remote["events"][Name],
+  ) => void;
   /** Runs on a fresh process before anything else reaches it; a rejection ends the start. */
   readonly prepare: (link: Link<Remote>) => Promise<void>;
   /** True for a request that may simply be asked again when its process died under it. */
@@ -113,6 +116,20 @@ function portOf(child: UtilityProcess): Port {
 
 /** Children get what the system needs to run a program, and nothing of what the person's shell holds. */
 export function environmentFor(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const kept = ["HOME", "LANG", "LC_ALL", "PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "TZ", "USERPROFILE", "windir"];
-  return Object.fromEntries(kept.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])));
+  const kept = [
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "PATH",
+    "SystemRoot",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "TZ",
+    "USERPROFILE",
+    "windir",
+  ];
+  return Object.fromEntries(
+    kept.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+  );
 }

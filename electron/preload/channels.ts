@@ -1,3 +1,5 @@
+import type { Failure } from "../../core/contract/errors.ts";
+
 /** The only IPC channels there are: what the page asks, what main tells. */
 export const channels = {
   /** invoke: (route, input) → Reply */
@@ -13,4 +15,4 @@ export const channels = {
 } as const;
 
 /** One step of a stream: an event, or its end with what went wrong, if anything. */
-export type StreamMessage = { readonly event: unknown } | { readonly end: import("../../core/contract/errors.ts").Failure | null };
+export type StreamMessage = { readonly event: unknown } | { readonly end: Failure | null };

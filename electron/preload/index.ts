@@ -30,12 +30,15 @@ function withPaths(route: string, input: unknown): unknown {
   const files: unknown = (input as { files?: unknown }).files;
   if (!Array.isArray(files)) return input;
   // A path that the page made up is not a dropped file: only File objects count.
-  const paths = files.filter((file): file is File => file instanceof File).map((file) => webUtils.getPathForFile(file));
+  const paths = files
+    .filter((file): file is File => file instanceof File)
+    .map((file) => webUtils.getPathForFile(file));
   return { ...input, files: paths.filter((path) => path !== "") };
 }
 
 const bridge: Bridge = {
-  request: (route, input) => ipcRenderer.invoke(channels.request, route, withPaths(route, input)) as Promise<Reply<unknown>>,
+  request: (route, input) =>
+    ipcRenderer.invoke(channels.request, route, withPaths(route, input)) as Promise<Reply<unknown>>,
 
   stream: (route, input, onEvent, onEnd) => {
     const id = ++lastStreamId;

@@ -1,17 +1,28 @@
-import { AppError } from "../../core/contract/errors.ts";
 import { serve } from "./link.ts";
 import { refuseNetwork } from "./no-network.ts";
+import { makeProcessReader } from "../../core/rag/readers/process/process-reader.ts";
 import { parentPort, reportToStandardError } from "./parent-port.ts";
-import { workerRoutes, type WorkerSurface } from "./surface.ts";
+import { makeReaderSpawner } from "./reader-channel.ts";
+import type { WorkerSurface } from "./surface.ts";
+import { makeWorkerRequests } from "./worker-requests.ts";
 
 refuseNetwork();
 
-serve<WorkerSurface>(
+const spawn = makeReaderSpawner(
+  {
+    wanted: (id) => served.emit("reader-wanted", { id }),
+    unwanted: (id) => served.emit("reader-unwanted", { id }),
+  },
+  process.parentPort,
+);
+const served = serve<WorkerSurface>(
   parentPort(),
   {
-    requests: Object.fromEntries(
-      workerRoutes.map((name) => [name, async () => Promise.reject(new AppError("internal"))]),
-    ) as never,
+    requests: makeWorkerRequests({
+      makeReader: () => makeProcessReader({ spawn }),
+      emit: (name, payload) => served.emit(name, payload),
+      report: reportToStandardError,
+    }),
     streams: {},
   },
   reportToStandardError,

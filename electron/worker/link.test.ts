@@ -40,7 +40,9 @@ function rig() {
           throw new AppError("disk-full", { facts: { free: 3 }, retryAfter: 10 });
         },
         wait: (_input, signal) =>
-          new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error))),
+          new Promise((_resolve, reject) =>
+            signal.addEventListener("abort", () => reject(signal.reason as Error)),
+          ),
         crash: async () => {
           throw new TypeError("a bug");
         },
@@ -72,9 +74,15 @@ describe("a link between two processes", () => {
   });
 
   test("an expected failure keeps code, facts and retry time", async () => {
-    const error = await rig().link.request("refuse", undefined, never).catch((reason: unknown) => reason);
+    const error = await rig()
+      .link.request("refuse", undefined, never)
+      .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AppError);
-    expect((error as AppError).toFailure()).toEqual({ code: "disk-full", facts: { free: 3 }, retryAfter: 10 });
+    expect((error as AppError).toFailure()).toEqual({
+      code: "disk-full",
+      facts: { free: 3 },
+      retryAfter: 10,
+    });
   });
 
   test("a bug is reported where it happened and arrives as internal", async () => {
@@ -114,8 +122,12 @@ describe("a link between two processes", () => {
 
   test("a name that is nobody's own property is a bad request", async () => {
     const { link } = rig();
-    await expect(link.request("toString" as "double", 1, never)).rejects.toMatchObject({ code: "bad-request" });
-    await expect(link.request("__proto__" as "double", 1, never)).rejects.toMatchObject({ code: "bad-request" });
+    await expect(link.request("toString" as "double", 1, never)).rejects.toMatchObject({
+      code: "bad-request",
+    });
+    await expect(link.request("__proto__" as "double", 1, never)).rejects.toMatchObject({
+      code: "bad-request",
+    });
   });
 
   test("events arrive unasked", async () => {

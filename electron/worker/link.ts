@@ -15,7 +15,9 @@ export interface Surface {
 
 type Input<Call> = Call extends (input: infer Value, signal: AbortSignal) => unknown ? Value : never;
 type Output<Call> = Call extends (input: never, signal: AbortSignal) => infer Value ? Awaited<Value> : never;
-type Item<Call> = Call extends (input: never, signal: AbortSignal) => AsyncIterable<infer Value> ? Value : never;
+type Item<Call> = Call extends (input: never, signal: AbortSignal) => AsyncIterable<infer Value>
+  ? Value
+  : never;
 
 /** The calling side of a link. */
 export interface Link<Remote extends Surface> {
@@ -52,7 +54,10 @@ interface Waiting {
 /** Opens the calling side on a port; `onEvent` gets what the other side says unasked. */
 export function openLink<Remote extends Surface>(
   port: Port,
-  onEvent: <Name extends keyof Remote["events"] & string>(name: Name, payload: Remote["events"][Name]) => void,
+  onEvent: <Name extends keyof Remote["events"] & string>(
+    name: Name,
+    payload: Remote["events"][Name],
+  ) => void,
 ): Link<Remote> {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
@@ -73,7 +78,13 @@ export function openLink<Remote extends Surface>(
   });
 
   /** Sends the call; the returned function takes the abort listener off. */
-  function call(kind: "request" | "stream", name: string, input: unknown, signal: AbortSignal, entry: Waiting): number {
+  function call(
+    kind: "request" | "stream",
+    name: string,
+    input: unknown,
+    signal: AbortSignal,
+    entry: Waiting,
+  ): number {
     signal.throwIfAborted();
     if (gone !== null) throw errorOf(gone);
     const id = ++lastId;
@@ -103,7 +114,7 @@ export function openLink<Remote extends Surface>(
 
     fail: (failure) => {
       gone = failure;
-      for (const id of [...waiting.keys()]) end(id, failure, undefined);
+      for (const id of waiting.keys()) end(id, failure, undefined);
     },
   };
 
@@ -149,7 +160,10 @@ export function serve<Local extends Surface>(
   const running = new Map<number, AbortController>();
   const left = new Set<number>();
   const requests = handlers.requests as Record<string, (input: unknown, signal: AbortSignal) => unknown>;
-  const streams = handlers.streams as Record<string, (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>>;
+  const streams = handlers.streams as Record<
+    string,
+    (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>
+  >;
   const post = (message: Message): void => port.post(message);
 
   async function answer(id: number, name: string, input: unknown, signal: AbortSignal): Promise<void> {

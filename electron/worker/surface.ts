@@ -2,7 +2,6 @@ import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { IndexBuild } from "../../core/contract/models.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
 import type { Vault } from "../../core/store/vault.ts";
-import type { Reach } from "../../core/contract/tiers.ts";
 
 /** Routes of the window that main hands to the worker as they are. */
 export const workerRoutes = [
@@ -55,7 +54,10 @@ export interface LibraryState {
 
 /** What the worker answers besides the window's own routes. */
 type WorkerOwn = {
-  "library.open": (input: OpenLibrary, signal: AbortSignal) => Promise<{ generation: number; isRolledBack: boolean }>;
+  "library.open": (
+    input: OpenLibrary,
+    signal: AbortSignal,
+  ) => Promise<{ generation: number; isRolledBack: boolean }>;
   "library.state": (input: undefined, signal: AbortSignal) => Promise<LibraryState>;
   /** Lets go of the database, so that the process can end. */
   "library.close": (input: undefined, signal: AbortSignal) => Promise<void>;
@@ -64,7 +66,6 @@ type WorkerOwn = {
     signal: AbortSignal,
   ) => Promise<{ added: number }>;
   "library.path-of": (input: { fileId: number }, signal: AbortSignal) => Promise<string>;
-  "collections.reaches": (input: { ids: readonly number[] }, signal: AbortSignal) => Promise<Map<number, Reach>>;
   /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
   "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
 };
@@ -99,7 +100,6 @@ export function isRepeatable(name: string): boolean {
 }
 const repeatable = new Set<string>([
   "collections.list",
-  "collections.reaches",
   "library.files",
   "library.progress",
   "library.folders",

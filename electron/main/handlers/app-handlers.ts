@@ -44,7 +44,9 @@ export function appHandlers(
       language: languageFor(settings.current().language, app.getLocale()),
       dataFolder: places.data,
     }),
-    "app.open-external": async ({ url }) => ({ opened: await openExternal(url, deps.window(), wordsNow(settings)) }),
+    "app.open-external": async ({ url }) => ({
+      opened: await openExternal(url, deps.window(), wordsNow(settings)),
+    }),
     "app.copy-text": ({ text }) => {
       clipboard.writeText(text);
       return undefined;

@@ -27,7 +27,10 @@ type OwnRoute =
 export function libraryHandlers(deps: LibraryDeps): Pick<Handlers, WorkerRoute | OwnRoute> {
   const { library } = deps;
   const passedOn = Object.fromEntries(
-    workerRoutes.map((name) => [name, (input: never, signal: AbortSignal) => library.request(name, input, signal)]),
+    workerRoutes.map((name) => [
+      name,
+      (input: never, signal: AbortSignal) => library.request(name, input, signal),
+    ]),
   ) as unknown as Pick<Handlers, WorkerRoute>;
 
   async function chosen(options: OpenDialogOptions): Promise<string[]> {
@@ -36,7 +39,11 @@ export function libraryHandlers(deps: LibraryDeps): Pick<Handlers, WorkerRoute |
     return answer.canceled ? [] : answer.filePaths;
   }
 
-  async function add(collectionId: number, paths: readonly string[], signal: AbortSignal): Promise<{ added: number }> {
+  async function add(
+    collectionId: number,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ added: number }> {
     if (paths.length === 0) return { added: 0 };
     return library.request("library.add-paths", { collectionId, paths }, signal);
   }
@@ -56,14 +63,20 @@ export function libraryHandlers(deps: LibraryDeps): Pick<Handlers, WorkerRoute |
       return add(collectionId, paths, signal);
     },
     "library.add-folder": async ({ collectionId }, signal) =>
-      add(collectionId, await chosen({ title: deps.words().addFolder, properties: ["openDirectory"] }), signal),
+      add(
+        collectionId,
+        await chosen({ title: deps.words().addFolder, properties: ["openDirectory"] }),
+        signal,
+      ),
     "library.add-dropped": async ({ collectionId, files }, signal) => {
       if (!files.every((path) => isAbsolute(path))) throw new AppError("bad-request");
       return add(collectionId, files, signal);
     },
     "library.add-sample": async (_input, signal) => {
       const name = deps.words().sampleLibrary;
-      const known = (await library.request("collections.list", undefined, signal)).find((row) => row.name === name);
+      const known = (await library.request("collections.list", undefined, signal)).find(
+        (row) => row.name === name,
+      );
       const collection = known ?? (await library.request("collections.create", { name }, signal));
       const { added } = await add(collection.id, await sampleFiles(deps.sampleLibrary), signal);
       return { collectionId: collection.id, added };
@@ -78,5 +91,7 @@ export function libraryHandlers(deps: LibraryDeps): Pick<Handlers, WorkerRoute |
 /** The texts, without the list of questions that goes with them. */
 async function sampleFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return names.filter((name) => /\.(md|txt)$/.test(name) && name !== "README.md").map((name) => join(folder, name));
+  return names
+    .filter((name) => /\.(md|txt)$/.test(name) && name !== "README.md")
+    .map((name) => join(folder, name));
 }

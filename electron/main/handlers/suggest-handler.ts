@@ -1,5 +1,16 @@
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
 import { AppError } from "../../../core/contract/errors.ts";
 import type { StreamHandlers } from "../../../core/contract/routes.ts";
+import {
+  EXTRACTIVE_MODEL,
+  makeExtractiveProvider,
+} from "../../../core/providers/extractive/extractive-provider.ts";
+import { textWords } from "../../../core/rag/words/text-words.ts";
+import { decide } from "../../../core/safety/decision.ts";
+import { notModerated } from "../../../core/safety/moderator.ts";
+import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
+import { suggest } from "../../../core/suggest/suggest.ts";
 import type { Engine } from "../engine.ts";
 import type { Library } from "../library.ts";
 import type { SettingsFile } from "../settings-file.ts";
@@ -8,10 +19,31 @@ export interface SuggestDeps {
   readonly library: Library;
   readonly settings: SettingsFile;
   readonly engine: Engine;
+  readonly report: (where: string, error: unknown) => void;
 }
 
-export function suggestHandler(_deps: SuggestDeps): StreamHandlers["suggest"] {
-  return async function* () {
-    throw new AppError("model-missing");
+/** The stream of one suggestion: the pipeline of core/suggest with this application's parts. */
+export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
+  const { library, settings, engine } = deps;
+  const quotes = { provider: makeExtractiveProvider({ words: textWords }), model: EXTRACTIVE_MODEL };
+  const dependencies: SuggestDependencies = {
+    retriever: { search: (request, signal) => library.request("search.run", request, signal) },
+    serve: async (tier, signal) => {
+      if (tier !== "local") throw new AppError("provider-not-configured", { facts: { tier } });
+      return (await engine.provider(signal)) ?? quotes;
+    },
+    collections: (signal) => library.request("collections.list", undefined, signal),
+    decide,
+    moderator: notModerated,
+    sanitizer: null,
+    review: null,
+    words: textWords,
+    passageLimit: () => settings.current().passageLimit,
+    thinking: () => settings.current().thinking,
+    book: () => null,
+    randomBytes: () => new Uint8Array(randomBytes(12)),
+    now: () => performance.now(),
+    onBug: (error) => deps.report("suggest", error),
   };
+  return (request, signal) => suggest(request, dependencies, signal);
 }

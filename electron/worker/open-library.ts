@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { AppError } from "../../core/contract/errors.ts";
+import { chunkOptionsFor } from "../../core/rag/chunker.ts";
+import type { Embedder } from "../../core/rag/embedder.ts";
+import { openEmbedder } from "../../core/rag/embedding/transformers-embedder.ts";
+import { makeLibrary, type Library } from "../../core/rag/library/library.ts";
+import { embeddingCatalogue } from "../../core/rag/models/embedding-catalogue.ts";
+import { isReadable } from "../../core/rag/readers/formats.ts";
+import type { FileReader } from "../../core/rag/readers/reader.ts";
+import { openSqliteVectorStore } from "../../core/rag/store/sqlite/open-sqlite-vector-store.ts";
+import { removeModel } from "../../core/rag/store/sqlite/vector-rows.ts";
+import { toTerms } from "../../core/rag/words/terms.ts";
+import { openLibraryDatabase } from "../../core/store/library-database.ts";
+import { makeRetriever } from "./retriever.ts";
+import type { OpenLibrary } from "./surface.ts";
+
+/** A library with everything it runs on, to be closed as one. */
+export interface RunningLibrary {
+  readonly library: Library;
+  readonly generation: number;
+  readonly isRolledBack: boolean;
+  /** Searches with this model; the library builds its index beside the one in use. */
+  useModel(modelId: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LibraryHooks {
+  readonly changed: () => void;
+  readonly modelsChanged: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Opens the database and puts the library together over it; search by words works once this resolves. */
+export async function openLibrary(
+  options: OpenLibrary,
+  reader: FileReader,
+  hooks: LibraryHooks,
+): Promise<RunningLibrary> {
+  const { db, generation, isRolledBack } = openLibraryDatabase(
+    options.dataFolder,
+    options.vault,
+    options.nativeBinding,
+  );
+  const embedders = new Map<string, Embedder>();
+  const chunkOptions = { of: null as Embedder | null, value: chunkOptionsFor(null) };
+  const library = makeLibrary({
+    db,
+    reader,
+    isReadable,
+    toTerms,
+    now: Date.now,
+    // The counter remembers words, so one is kept for each model.
+    chunkOptions: () => {
+      const embedder = library.models.building?.embedder ?? library.models.active?.embedder ?? null;
+      if (chunkOptions.of !== embedder)
+        Object.assign(chunkOptions, { of: embedder, value: chunkOptionsFor(embedder) });
+      return chunkOptions.value;
+    },
+    makeRetriever: (model) => makeRetriever(db, model),
+    openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
+    dropVectors: (fingerprint) => removeModel(db, fingerprint),
+    isWatching: true,
+    parallelReads: 1,
+    ...hooks,
+  });
+
+  async function embedderOf(modelId: string, signal: AbortSignal): Promise<Embedder> {
+    const open = embedders.get(modelId);
+    if (open) return open;
+    const row = embeddingCatalogue.find((one) => one.id === modelId);
+    if (!row) throw new AppError("model-not-supported", { facts: { model: modelId } });
+    const folders = options.modelFolders
+      .map((parent) => join(parent, row.id))
+      .filter((path) => existsSync(path));
+    const folder = folders[0];
+    if (folder === undefined) throw new AppError("model-missing", { facts: { model: modelId } });
+    const embedder = await openEmbedder({ row, folder, threads: options.threads }, signal);
+    embedders.set(modelId, embedder);
+    return embedder;
+  }
+
+  /** The model whose vectors the library has, while another one is wanted; null where it cannot be opened. */
+  async function embedderInUse(wanted: string, signal: AbortSignal): Promise<Embedder | null> {
+    const { active } = library.models.known();
+    if (active === null || active === wanted) return null;
+    try {
+      return await embedderOf(active, signal);
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  return {
+    library,
+    generation,
+    isRolledBack,
+    useModel: async (modelId, signal) => {
+      const wanted = await embedderOf(modelId, signal);
+      await library.models.use(wanted, await embedderInUse(modelId, signal));
+    },
+    close: async () => {
+      await library.close();
+      await reader.close();
+      for (const embedder of embedders.values()) await embedder.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { AppError, isCancel } from "../../core/contract/errors.ts";
+import type { FileReader } from "../../core/rag/readers/reader.ts";
+import { openLibrary, type RunningLibrary } from "./open-library.ts";
+import { throttle } from "./throttle.ts";
+import type { LibraryState, WorkerSurface } from "./surface.ts";
+
+export interface WorkerDeps {
+  readonly makeReader: () => FileReader;
+  readonly emit: <Name extends keyof WorkerSurface["events"]>(
+    name: Name,
+    payload: WorkerSurface["events"][Name],
+  ) => void;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** Milliseconds between two words on progress. */
+const progressInterval = 200;
+
+/** Everything the worker answers; the library opens with the first call and stays open. */
+export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] {
+  let running: RunningLibrary | null = null;
+  let protection: LibraryState["protection"] = "os-keyring";
+
+  const progress = throttle(progressInterval, () => {
+    if (running) deps.emit("library-progress", running.library.progress());
+  });
+  const changed = throttle(progressInterval, () => deps.emit("library-changed", undefined));
+  const modelsChanged = throttle(progressInterval, () => {
+    if (running) deps.emit("models-changed", { build: running.library.models.build() });
+  });
+  let ticking: NodeJS.Timeout | null = null;
+
+  /** Rates move on without any row changing. */
+  function tick(): void {
+    progress();
+    const isRunning = running?.library.progress().state === "running";
+    if (isRunning) {
+      modelsChanged();
+      ticking ??= setInterval(tick, 500);
+    } else if (ticking !== null) {
+      clearInterval(ticking);
+      ticking = null;
+    }
+  }
+
+  function library(): RunningLibrary["library"] {
+    if (!running) throw new AppError("vault-locked");
+    return running.library;
+  }
+
+  /** Resolves once the model is loaded, or is known to be missing: passages are cut by its measure. */
+  let modelSettled: Promise<void> = Promise.resolve();
+
+  async function loadModel(opened: RunningLibrary, modelId: string): Promise<void> {
+    try {
+      await opened.useModel(modelId, new AbortController().signal);
+    } catch (error) {
+      // Without its model the library still answers by words; the window says so.
+      if (!(error instanceof AppError)) deps.report("model", error);
+      deps.emit("models-changed", { build: null });
+    }
+  }
+
+  return {
+    "library.open": async (input) => {
+      if (running) throw new Error("the library is open already");
+      const opened = await openLibrary(input, deps.makeReader(), {
+        changed: () => {
+          changed();
+          tick();
+        },
+        modelsChanged,
+        failed: (error) => deps.report("library", error),
+      });
+      input.vault.key.fill(0);
+      running = opened;
+      protection = input.vault.protection;
+      // While the window is already at work: the model, then what changed since the last time.
+      modelSettled = loadModel(opened, input.embeddingModel);
+      modelSettled
+        .then(() => opened.library.scan(new AbortController().signal))
+        .catch((error: unknown) => {
+          if (!isCancel(error)) deps.report("scan", error);
+        });
+      return { generation: opened.generation, isRolledBack: opened.isRolledBack };
+    },
+    "library.state": async () => ({
+      protection,
+      activeModelId: library().models.active?.embedder.modelId ?? null,
+      build: library().models.build(),
+    }),
+    "library.close": async () => {
+      const last = running;
+      running = null;
+      if (ticking !== null) clearInterval(ticking);
+      await last?.close();
+    },
+    "library.add-paths": async ({ collectionId, paths }) => {
+      await modelSettled;
+      const { added } = await library().add(collectionId, paths);
+      tick();
+      return { added };
+    },
+    "library.path-of": async ({ fileId }) => library().file(fileId).path,
+    "models.use-embedding": async ({ modelId }, signal) => {
+      if (!running) throw new AppError("vault-locked");
+      await running.useModel(modelId, signal);
+      running.library.resume();
+      tick();
+    },
+
+    "collections.list": () => library().listCollections(),
+    "collections.create": ({ name }) => library().createCollection(name),
+    "collections.update": ({ id, ...change }) => library().updateCollection(id, change),
+    "collections.remove": async ({ id }) => done(library().removeCollection(id)),
+    "library.files": (query) => library().files(query),
+    "library.progress": () => library().progress(),
+    "library.pause": () => done(library().pause()),
+    "library.resume": async () => {
+      library().resume();
+      tick();
+      return undefined;
+    },
+    "library.cancel": async () => done(library().cancel()),
+    "library.retry": async ({ fileIds }) => {
+      library().retry(fileIds);
+      tick();
+      return undefined;
+    },
+    "library.remove-files": async ({ fileIds }) => done(library().removeFiles(fileIds)),
+    "library.folders": () => library().folders(),
+    "library.remove-folder": async ({ id, removeFiles }) => done(library().removeFolder(id, removeFiles)),
+    "documents.get": ({ id }) => library().document(id),
+    "documents.passages": ({ id, offset, limit }) => library().passages(id, offset, limit),
+    "documents.locate": ({ id, start }) => ({ ordinal: library().locate(id, start) }),
+    "documents.list": ({ fileId, offset, limit }) => library().documentsOfFile(fileId, offset, limit),
+    "search.run": (request, signal) => library().retriever.search(request, signal),
+    "search.questions": () => library().questions.list(),
+    "search.save-question": (question) => library().questions.save(question),
+    "search.remove-question": ({ id }) => done(library().questions.remove(id)),
+    "search.evaluate": ({ mode }, signal) => library().questions.evaluate(mode, signal),
+    "suggestions.list": ({ offset, limit }) => library().suggestions.list(offset, limit),
+    "suggestions.save": (suggestion) => library().suggestions.save(suggestion),
+    "suggestions.remove": ({ id }) => done(library().suggestions.remove(id)),
+  };
+}
+
+/** The contract's "nothing". */
+async function done(act: Promise<void> | void): Promise<undefined> {
+  await act;
+  return undefined;
+}
