@@ -61,7 +61,9 @@ export function makeDocumentBuilder(): DocumentBuilder {
 
   function block(raw: string): void {
     openGroup = null;
-    const text = cleanText(raw).replace(/^\n+/, "").trimEnd();
+    const clean = cleanText(raw).replace(/^\n+/, "").trimEnd();
+    // Only text of several lines, such as code, has indents that mean something.
+    const text = clean.includes("\n") ? clean : clean.trim();
     if (text.trim()) addSection("\n\n", text);
   }
 

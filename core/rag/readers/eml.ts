@@ -67,7 +67,13 @@ async function addAttachment(
     builder.setHeadings([name || "message"]);
     await addMail(builder, bytes, warnings, depth + 1, signal);
   } else if (/^(text\/(plain|html)|message\/)/.test(attachment.mimeType) || formatOfName(name)) {
-    await addReadable(builder, bytes, readableName(name, attachment.mimeType), warnings, signal);
+    await addReadable(
+      builder,
+      bytes,
+      { name, readAs: readableName(name, attachment.mimeType) },
+      warnings,
+      signal,
+    );
   } else if (name && !attachment.related) {
     builder.setHeadings([]);
     builder.paragraph(`[${name}]`);
@@ -79,7 +85,7 @@ async function addAttachment(
 async function addReadable(
   builder: DocumentBuilder,
   bytes: Uint8Array,
-  name: string,
+  { name, readAs }: { readonly name: string; readonly readAs: string },
   warnings: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -87,7 +93,7 @@ async function addReadable(
   // A mail inside a mail comes as message/rfc822; one named .eml is only named, so that nesting stays counted.
   if (formatOfName(name) === "eml") return builder.paragraph(`[${name}]`);
   try {
-    const { documents } = await readBytesAs(bytes, name, signal);
+    const { documents } = await readBytesAs(bytes, readAs, signal);
     for (const document of documents) {
       for (const section of document.sections) {
         const { heading, ...spot } = section.place;

@@ -1,8 +1,11 @@
 import type { DocumentBuilder } from "./document-builder.ts";
+import { addHtml } from "./html-text.ts";
 import { headerOf, rowText } from "./table-rows.ts";
 
 const fence = /^\s{0,3}(`{3,}|~{3,})/;
 const bullet = /^(\s*)(?:[-*+]|(\d{1,9}[.)]))\s+(?:\[[ xX]\]\s+)?/;
+const htmlBlock =
+  /^\s{0,3}<(table|ul|ol|dl|div|p|details|section|article|header|footer|main|figure|blockquote|center|pre|h[1-6]|iframe|form)\b/i;
 const tableRule = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 
 /** Adds Markdown by its blocks. Comments and scripts in it are hidden text and left out. */
@@ -11,8 +14,13 @@ export function addMarkdown(
   source: string,
 ): { title: string | null; hasHidden: boolean } {
   const { body, title: declared } = takeFrontMatter(source);
+  let hasHidden = false;
   const shown = body
-    .replace(/<!--[\s\S]*?(-->|$)/g, "")
+    .replace(/<!--[\s\S]*?(-->|$)/g, (comment) => {
+      // A comment of a word or two steers the renderer; a sentence is text that nobody sees.
+      hasHidden ||= comment.split(/\s+/).length > 4;
+      return "";
+    })
     .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, "");
   const lines = shown.split("\n");
   let title: string | null = declared;
@@ -32,6 +40,14 @@ export function addMarkdown(
       const end = endOfFence(lines, index + 1, opening);
       builder.paragraph(lines.slice(index + 1, end).join("\n"));
       index = end;
+      list = null;
+      continue;
+    }
+    if (htmlBlock.test(line)) {
+      flush();
+      const end = endOfHtml(lines, index);
+      hasHidden = addHtml(builder, lines.slice(index, end).join("\n")).hasHidden || hasHidden;
+      index = end - 1;
       list = null;
       continue;
     }
@@ -69,7 +85,20 @@ export function addMarkdown(
     }
   }
   flush();
-  return { title, hasHidden: shown.length !== body.length };
+  return { title, hasHidden };
+}
+
+/** A block of HTML goes to its closing tag, or without one to the next empty line. */
+function endOfHtml(lines: readonly string[], first: number): number {
+  const name = htmlBlock.exec(lines[first] ?? "")?.[1]?.toLowerCase() ?? "";
+  const tags = new RegExp(`<(/?)${name}\\b`, "gi");
+  let depth = 0;
+  for (let index = first; index < lines.length; index++) {
+    for (const tag of (lines[index] ?? "").matchAll(tags)) depth += tag[1] ? -1 : 1;
+    if (depth <= 0) return index + 1;
+  }
+  const blank = lines.findIndex((line, index) => index > first && !line.trim());
+  return blank < 0 ? lines.length : blank;
 }
 
 function endOfFence(lines: readonly string[], from: number, opening: string): number {

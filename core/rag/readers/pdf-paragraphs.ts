@@ -9,6 +9,8 @@ export interface PdfParagraph {
 
 const listMark =
   /^([•◦▪‣∙●○■□➢❖✓\uf0b7\uf0a7·–—]|-|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[一二三四五六七八九十]+、)\s/;
+/** Marks that only count where they stand apart from their text: "3.2 percent" starts no list. */
+const apartMark = /^(\.\d{1,3}|\d{1,3}(\.\d{1,3})+\.?|[a-zA-Z]|[ivx]{1,4}[.)])$/;
 const sentenceEnd = /[.!?:;。！？：；…"”’)]$/;
 const eastAsian = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 
@@ -60,13 +62,14 @@ export function joinParagraphs(rows: readonly PdfRow[], words: WordMemory): PdfP
       first.angle === before.angle &&
       Math.abs(first.size - open.size) <= open.size * 0.1 &&
       isNextLine(before.y - first.y, first.size, pitch) &&
+      row.length === 1 &&
       !listMark.test(text) &&
       !isNewByIndent(first.left, open, first.size, previous) &&
       !endedEarly(previous, rightEdge);
     if (goesOn && open) open = grown(open, joinLines(open.text, text, words), first.left);
     else {
       flush();
-      open = { text, size: first.size, left: first.left, count: 1 };
+      open = { text, size: first.size, left: (row[1] ?? first).left, count: 1 };
     }
     previous = row;
   }
@@ -94,7 +97,8 @@ export function joinLines(before: string, after: string, words: WordMemory): str
 }
 
 function isMarkAndText(row: PdfRow): boolean {
-  return row.length === 2 && listMark.test(`${row[0]?.text ?? ""} `) && (row[0]?.text.length ?? 0) <= 6;
+  const mark = row[0]?.text ?? "";
+  return row.length === 2 && mark.length <= 8 && (listMark.test(`${mark} `) || apartMark.test(mark));
 }
 
 function isNextLine(distance: number, size: number, pitch: number): boolean {

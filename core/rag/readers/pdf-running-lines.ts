@@ -35,10 +35,7 @@ function edgesOf(rows: readonly PdfRow[]): PdfRow[] {
 }
 
 function keyOf(row: PdfRow): string {
-  return row
-    .map((line) => line.text)
-    .join(" ")
-    .replace(/\d+/g, "#")
-    .replace(/\s+/g, " ")
-    .slice(0, 200);
+  const text = row.map((line) => line.text).join(" ");
+  if (/^[ivxlc]{1,7}$/i.test(text)) return "#";
+  return text.replace(/\d+/g, "#").replace(/\s+/g, " ").slice(0, 200);
 }

@@ -26,6 +26,7 @@ export const pptxReader: FormatReader = {
     const builder = makeDocumentBuilder();
     const slides = slideParts(presentation, relationshipsOf(zip, main));
     const layouts = new Set<string>();
+    const shown = new Set<string>();
     let hasHidden = false;
     let missing = 0;
     for (const [index, part] of slides.entries()) {
@@ -38,11 +39,11 @@ export const pptxReader: FormatReader = {
       if (attribute(slide, "show") === "0") hasHidden = true;
       builder.setSpot({ slide: index + 1 });
       builder.setHeadings([]);
-      addSlide(builder, zip, part, slide, layouts);
+      addSlide(builder, zip, part, slide, { layouts, shown });
     }
     builder.setSpot({});
     builder.setHeadings([]);
-    addMasters(builder, zip, layouts);
+    addMasters(builder, zip, layouts, shown);
     if (builder.isEmpty()) throw missing > 0 ? damaged("slides") : new AppError("file-empty");
     const warnings = [...(missing > 0 ? ["damaged-part"] : []), ...(hasHidden ? ["hidden-text"] : [])];
     const document = builder.finish({ title: packageTitle(zip), pages: slides.length });
@@ -59,17 +60,25 @@ function slideParts(presentation: XmlElement, relationships: ReadonlyMap<string,
   return parts.length > 0 ? parts : relatedParts(relationships, "slide");
 }
 
+interface Seen {
+  readonly layouts: Set<string>;
+  readonly shown: Set<string>;
+}
+
 function addSlide(
   builder: DocumentBuilder,
   zip: ZipArchive,
   part: string,
   slide: XmlElement,
-  layouts: Set<string>,
+  seen: Seen,
 ): void {
   const relationships = relationshipsOf(zip, part);
   const layout = relatedPart(relationships, "slideLayout");
-  if (layout) layouts.add(layout);
-  addShapes(builder, descend(slide, "cSld", "spTree"));
+  if (layout) seen.layouts.add(layout);
+  addShapes(builder, descend(slide, "cSld", "spTree"), (shape) => {
+    seen.shown.add(shape.text);
+    return true;
+  });
   for (const type of ["diagramData", "chart"]) {
     for (const target of relatedParts(relationships, type)) addGraphicText(builder, readPart(zip, target));
   }
@@ -99,13 +108,17 @@ function addGraphicText(builder: DocumentBuilder, root: XmlElement | null): void
 }
 
 /** What layouts and masters show on every slide (a footer, a slogan), once; not their prompts. */
-function addMasters(builder: DocumentBuilder, zip: ZipArchive, layouts: ReadonlySet<string>): void {
+function addMasters(
+  builder: DocumentBuilder,
+  zip: ZipArchive,
+  layouts: ReadonlySet<string>,
+  seen: Set<string>,
+): void {
   const parts = new Set(layouts);
   for (const layout of layouts) {
     const master = relatedPart(relationshipsOf(zip, layout), "slideMaster");
     if (master) parts.add(master);
   }
-  const seen = new Set<string>();
   for (const part of parts) {
     const root = readPart(zip, part);
     if (isOn(elements(root ?? undefined, "hidden")[0])) continue;

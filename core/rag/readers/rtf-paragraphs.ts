@@ -7,6 +7,8 @@ export interface RtfParagraphs {
   setHeading(level: number | null): void;
   /** A control word that may end or start something ("par", "cell", "row" …). */
   word(name: string): void;
+  /** The paragraph under way is an item of a list: its mark has just been read. */
+  markItem(): void;
   openAside(): void;
   closeAside(): void;
   end(): void;
@@ -25,6 +27,8 @@ export function makeRtfParagraphs(builder: DocumentBuilder): RtfParagraphs {
   let heading: number | null = null;
   const asides: Aside[] = [];
   let waiting: string[] = [];
+  let isItem = false;
+  let list: object | null = null;
 
   function endParagraph(): void {
     const text = current.trim();
@@ -32,8 +36,11 @@ export function makeRtfParagraphs(builder: DocumentBuilder): RtfParagraphs {
     if (text) {
       table = null;
       if (heading !== null && text.length <= 300) builder.heading(heading, text);
+      else if (isItem) builder.line((list ??= {}), text.replace(/^(\S{1,8})\t/, "$1 "));
       else builder.paragraph(text);
+      if (!isItem) list = null;
     }
+    isItem = false;
     for (const aside of waiting) builder.paragraph(aside);
     waiting = [];
   }
@@ -79,6 +86,9 @@ export function makeRtfParagraphs(builder: DocumentBuilder): RtfParagraphs {
         isInTable = false;
         heading = null;
       }
+    },
+    markItem() {
+      isItem = true;
     },
     openAside() {
       asides.push({ paragraphs: [], current: "" });

@@ -146,6 +146,7 @@ export const rtfReader: FormatReader = {
       else if (word === "fonttbl") group.destination = "fonts";
       else if (word === "stylesheet") group.destination = "styles";
       else if (skippedWords.has(word) || (starred && !knownStarred.has(word))) group.destination = "skip";
+      else if (word === "listtext" || word === "pntext") out.markItem();
       else if (asideWords.has(word)) {
         group.isAside = true;
         out.openAside();

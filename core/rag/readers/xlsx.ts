@@ -1,4 +1,5 @@
 import { AppError } from "../../contract/errors.ts";
+import { oneLine } from "./clean-text.ts";
 import { makeDocumentBuilder, type DocumentBuilder } from "./document-builder.ts";
 import { damaged, readerLimits, throwIfCancelled } from "./limits.ts";
 import { packageTitle, readPart, relatedPart, relatedParts, relationshipsOf } from "./ooxml.ts";
@@ -80,7 +81,7 @@ function addSheet(builder: DocumentBuilder, book: Workbook, part: string, signal
     }
   }
   for (const edge of elements(descend(root, "worksheet", "headerFooter")))
-    builder.paragraph(edgeText(textOf(edge)));
+    builder.paragraph(oneLine(edgeText(textOf(edge))));
   return isBroken;
 }
 
