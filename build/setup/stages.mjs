@@ -22,6 +22,7 @@ export function checkStages() {
       .map((folder) => ({ name: `types of ${folder}`, command: ["tsc", "-p", folder, "--noEmit"] })),
     // The import arrows are rules of the linter.
     { name: "lint and arrows", command: ["oxlint", "--type-aware", "--quiet"] },
+    { name: "protected documents", command: ["build/documents/check-documents.ts"] },
     unitStage(),
   ];
 }
