@@ -1,6 +1,7 @@
 import chardet from "chardet";
 import iconv from "iconv-lite";
 import { scoreMultiByte } from "./multi-byte-encodings.ts";
+import { scoreSingleByte } from "./single-byte-encodings.ts";
 
 /** Text out of bytes, the encoding that was found, and how many bytes made no sense in it. */
 export interface DecodedText {
@@ -15,7 +16,7 @@ const sampleBytes = 128 * 1024;
 export function decodeText(bytes: Uint8Array, hint?: string | null): DecodedText {
   const marked = byteOrderMark(bytes);
   if (marked) return decodeAs(bytes.subarray(marked.length), marked.encoding);
-  const wide = utf16ByZeros(bytes);
+  const wide = utf16Unmarked(bytes);
   if (wide) return decodeAs(bytes, wide);
   if (hasIsoEscapes(bytes)) {
     const decoded = decodeIso2022Jp(bytes);
@@ -27,11 +28,17 @@ export function decodeText(bytes: Uint8Array, hint?: string | null): DecodedText
     const decoded = decodeAs(bytes, hint);
     if (decoded.badBytes === 0) return decoded;
   }
+  const asUtf8 = (): DecodedText => ({
+    text: new TextDecoder().decode(bytes),
+    encoding: "utf-8",
+    badBytes: utf8.bad,
+  });
   // A UTF-8 file with a few broken bytes stays UTF-8: its whole sequences outnumber the broken ones.
-  if (utf8.good > 0 && utf8.good * 4 >= utf8.bad) {
-    return { text: new TextDecoder().decode(bytes), encoding: "utf-8", badBytes: utf8.bad };
-  }
-  return decodeAs(bytes, likelyEncoding(bytes));
+  if (utf8.good >= utf8.bad * 4) return asUtf8();
+  const multiByte = scoreMultiByte(bytes.subarray(0, sampleBytes));
+  if (multiByte && multiByte.score >= 0.6) return decodeAs(bytes, multiByte.encoding);
+  if (utf8.good > 0 && utf8.good * 4 >= utf8.bad) return asUtf8();
+  return decodeAs(bytes, likelyEncoding(bytes.subarray(0, sampleBytes), multiByte));
 }
 
 /** Decodes with an encoding that is already known; unknown names fall back to detection. */
@@ -55,8 +62,11 @@ function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } 
   return null;
 }
 
-/** UTF-16 without a mark: blanks, line ends and Latin letters leave zeros on one side only. */
-function utf16ByZeros(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+/**
+ * UTF-16 without a mark: blanks, line ends and Latin letters leave zeros on one side only; East Asian
+ * text without any shows by its everyday signs.
+ */
+function utf16Unmarked(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const length = Math.min(bytes.length, sampleBytes) & ~1;
   if (length < 4) return null;
   let even = 0;
@@ -66,12 +76,19 @@ function utf16ByZeros(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
     if (bytes[index + 1] === 0) odd++;
   }
   const pairs = length / 2;
-  const [more, fewer] = even > odd ? [even, odd] : [odd, even];
-  if (more < Math.max(2, pairs * 0.02) || fewer > more * 0.05) return null;
-  const encoding = even > odd ? "utf-16be" : "utf-16le";
-  const text = iconv.decode(bytes.subarray(0, length), encoding);
-  const odds = text.match(/[\p{Cn}\p{Co}\p{Surrogate}]|[^\P{Cc}\t\r\n\f]/gu)?.length ?? 0;
-  return odds <= pairs * 0.02 ? encoding : null;
+  for (const encoding of ["utf-16le", "utf-16be"] as const) {
+    const [zeros, others] = encoding === "utf-16le" ? [odd, even] : [even, odd];
+    const text = iconv.decode(bytes.subarray(0, length), encoding);
+    const odds = text.match(/[\p{Cn}\p{Co}\p{Surrogate}]|[^\P{Cc}\t\r\n\f]/gu)?.length ?? 0;
+    if (odds > pairs * 0.02) continue;
+    if (zeros >= Math.max(2, pairs * 0.2) && others <= zeros * 0.05) return encoding;
+    const wide = text.match(/[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]/g)?.length ?? 0;
+    const usual =
+      text.match(/[的一是不了在人有我这這中大为為国國地到说說要就出会會也你ぁ-んァ-ン이다는을의에가고하로]/g)
+        ?.length ?? 0;
+    if (wide + zeros >= pairs * 0.9 && usual >= wide * 0.05) return encoding;
+  }
+  return null;
 }
 
 function hasIsoEscapes(bytes: Uint8Array): boolean {
@@ -135,17 +152,17 @@ export function utf8Shape(bytes: Uint8Array): { good: number; bad: number } {
   return { good, bad };
 }
 
-function likelyEncoding(bytes: Uint8Array): string {
-  const sample = bytes.subarray(0, sampleBytes);
-  const multiByte = scoreMultiByte(sample);
-  if (multiByte && multiByte.score >= 0.6) return multiByte.encoding;
+function likelyEncoding(sample: Uint8Array, multiByte: { encoding: string; score: number } | null): string {
+  const singleByte = scoreSingleByte(sample);
+  if (singleByte.score >= 0.75) return singleByte.encoding;
   const guess = chardet
     .analyse(sample)
     .find(({ name }) => /^(windows|iso-8859|koi8|ibm|cp|tis)/i.test(name) && iconv.encodingExists(name));
-  if (multiByte && multiByte.score >= 0.35 && (guess?.confidence ?? 0) < 30) return multiByte.encoding;
-  const name = guess?.name ?? "windows-1252";
+  const confidence = guess?.confidence ?? 0;
+  if (multiByte && multiByte.score >= 0.35 && confidence < 30) return multiByte.encoding;
+  if (singleByte.score >= 0.4 || !guess) return singleByte.encoding;
   // What is labelled Latin-1 or Latin-5 on disk is the Windows superset in practice (as browsers hold).
-  if (/^iso-8859-1$/i.test(name)) return "windows-1252";
-  if (/^iso-8859-9$/i.test(name)) return "windows-1254";
-  return name;
+  if (/^iso-8859-1$/i.test(guess.name)) return "windows-1252";
+  if (/^iso-8859-9$/i.test(guess.name)) return "windows-1254";
+  return guess.name;
 }
