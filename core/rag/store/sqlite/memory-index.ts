@@ -1,3 +1,4 @@
+import { BestResults, byEstimate } from "./best-results.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
 import { makeKernel, makeKernelMemory, type Kernel, type KernelKind, type KernelMemory } from "./kernel/kernel.ts";
 import type { Question } from "./question.ts";
@@ -117,28 +118,42 @@ export class MemoryIndex {
     return resultSlots - 2 * pageSlots;
   }
 
-  /** The `count` highest estimates, best first, of the documents that `allows` lets through. */
-  candidates(question: Question, count: number, allows?: (documentId: number) => boolean): Candidate[] {
+  /** The `count` highest estimates, best first, of the documents that `allows` lets through, in the first `pages`. */
+  candidates(
+    question: Question,
+    count: number,
+    allows?: (documentId: number) => boolean,
+    pages = this.pages.length,
+  ): Candidate[] {
     new Uint8Array(this.memory.buffer, this.tablesAt).set(question.tables);
     const query = { ...question, tables: this.tablesAt, chunks: this.layout.groups / 8 };
     const keep = Math.min(count, this.mostCandidates);
     const best = new BestResults(keep, allows && this.documentTest(allows));
+    const limit = this.resultsAt + (keep + pageSlots) * 8;
     let threshold = -question.weight;
     let out = this.resultsAt;
-    const limit = this.resultsAt + Math.min(resultSlots - pageSlots, Math.max(2 * keep, 2 * pageSlots)) * 8;
-    for (let index = 0; index < this.pages.length; index++) {
+    const shrink = (): void => {
+      const { kept, threshold: passed } = best.shrink(this.results(out));
+      threshold = Math.max(threshold, passed);
+      out = this.resultsAt + kept * 8;
+    };
+    for (let index = 0; index < pages; index++) {
       const page = this.pages[index];
       if (!page) continue;
       const block = this.pagesAt + index * this.layout.pageBytes;
       out = this.kernel.scan(block, Math.ceil(page.used / 32), query, threshold, index * pageSlots, out);
-      if (out < limit) continue;
-      threshold = Math.max(threshold, best.take(this.results(out)));
-      out = this.resultsAt;
+      if (out >= limit) shrink();
     }
-    best.take(this.results(out));
-    return best.sorted().map(({ slot, estimate }) => {
+    shrink();
+    const results = this.results(out);
+    return byEstimate(results).map((i) => {
+      const slot = results[i * 2]!;
       const page = this.pages[Math.floor(slot / pageSlots)]!;
-      return { passageId: page.passages[slot % pageSlots]!, documentId: page.documents[slot % pageSlots]!, estimate };
+      return {
+        passageId: page.passages[slot % pageSlots]!,
+        documentId: page.documents[slot % pageSlots]!,
+        estimate: results[i * 2 + 1]!,
+      };
     });
   }
 
@@ -168,44 +183,5 @@ export class MemoryIndex {
   cosine(vector: Uint8Array): number {
     new Uint8Array(this.memory.buffer, this.vectorAt, vector.length).set(vector);
     return this.kernel.cosine(this.queryAt, this.vectorAt, this.layout.width / 16);
-  }
-}
-
-/** The best results so far, gathered from scans that each return more than are kept. */
-class BestResults {
-  private readonly keep: number;
-  private readonly allows: ((slot: number) => boolean) | undefined;
-  private slots: number[] = [];
-  private estimates: number[] = [];
-
-  constructor(keep: number, allows: ((slot: number) => boolean) | undefined) {
-    this.keep = keep;
-    this.allows = allows;
-  }
-
-  /** Takes (slot, estimate) pairs; gives the estimate that a better one must pass. */
-  take(results: Int32Array): number {
-    for (let i = 0; i < results.length; i += 2) {
-      const slot = results[i]!;
-      if (this.allows && !this.allows(slot)) continue;
-      this.slots.push(slot);
-      this.estimates.push(results[i + 1]!);
-    }
-    if (this.slots.length < this.keep) return -32_768;
-    const order = this.order();
-    this.slots = order.map((i) => this.slots[i]!);
-    this.estimates = order.map((i) => this.estimates[i]!);
-    return this.estimates.at(-1)!;
-  }
-
-  /** Places of the best, best first; equal estimates in order of arrival. */
-  private order(): number[] {
-    // One sort of whole numbers: the estimate above, the place (below 2^16) turned round beneath.
-    const keys = Float64Array.from(this.slots, (_, i) => (32_767 - this.estimates[i]!) * 65_536 + i).sort();
-    return Array.from(keys.subarray(0, this.keep), (key) => key % 65_536);
-  }
-
-  sorted(): { slot: number; estimate: number }[] {
-    return this.order().map((i) => ({ slot: this.slots[i]!, estimate: this.estimates[i]! }));
   }
 }

@@ -6,6 +6,7 @@ import { makePageLayout, type CodePage } from "./code-page.ts";
 import { makeEncoder, type Encoder } from "./encoder.ts";
 import type { KernelKind } from "./kernel/kernel.ts";
 import { MemoryIndex } from "./memory-index.ts";
+import { candidateCounts, nearestOf } from "./nearest.ts";
 import { makeQuestion } from "./question.ts";
 import { rebuildCodes, wantsCenter } from "./rebuild.ts";
 import { makeRotation } from "./rotation.ts";
@@ -14,6 +15,8 @@ import { StagedPages } from "./staged-pages.ts";
 import {
   deleteVector, eachVector, hasVector, insertVector, openModel, readCenter, readVector, vectorKey,
 } from "./vector-rows.ts";
+
+const warmUps = 20;
 
 export interface SqliteVectorStoreOptions {
   /** Opened with core/store/open.ts; the caller closes it, after the store. */
@@ -113,18 +116,20 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
   const search = (query: Float32Array, k: number, scope: VectorScope): VectorHit[] => {
     const unit = toUnit(query);
     index.setQuery(unit);
-    const wanted = Math.max(k, candidatesFor(k, index.live));
-    if (wanted > index.mostCandidates) return searchAll(k, scope);
     const question = makeQuestion(unit, center, rotation);
-    const candidates = index.candidates(question, wanted, scope.allows);
-    const hits: VectorHit[] = [];
-    for (const { passageId, documentId } of candidates) {
-      const vector = readVector(db, vectorKey(modelId, passageId));
-      if (!vector) throw new Error("the vector index and its rows have come apart");
-      hits.push({ passageId, documentId, score: index.cosine(vector) });
+    for (const count of candidateCounts(k)) {
+      if (count > index.mostCandidates) break;
+      const candidates = index.candidates(question, count, scope.allows);
+      const { hits, settled } = nearestOf(db, modelId, index, candidates, question, k);
+      if (settled || candidates.length < count || count === candidateCounts(k).at(-1)) return hits;
     }
-    return hits.toSorted(byScore).slice(0, k);
+    return searchAll(k, scope);
   };
+  // The engine compiles the inner loops while they run: the first question should not wait for that.
+  if (index.live > 0) {
+    const question = makeQuestion(toUnit(new Float32Array(dimension).fill(1)), center, rotation);
+    for (let i = 0; i < warmUps; i++) index.candidates(question, 224, undefined, 16);
+  }
 
   return {
     fingerprint,
@@ -157,10 +162,4 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
     },
     close: async () => index.clear(),
   };
-}
-
-/** How many candidates to look at exactly: more where there is more to miss. */
-function candidatesFor(k: number, count: number): number {
-  const base = count <= 100_000 ? 160 : count <= 400_000 ? 320 : 640;
-  return Math.max(base, 6 * k + 100);
 }

@@ -45,12 +45,16 @@ export function makeQuestion(query: Float32Array, center: Float32Array, rotation
   const perStep = (factorScale / Math.sqrt(width)) * 2 ** -shift;
   const step = Math.max((widest * 2) / largestEntry, baseScale / 32_767 / perStep);
   const tables = new Uint8Array(groups * 16);
+  const sums = new Float32Array(16);
   for (let group = 0; group < groups; group++) {
-    for (let pattern = 0; pattern < 16; pattern++) {
-      let value = reach[group]!;
-      for (let bit = 0; bit < 4; bit++) value += rest[group * 4 + bit]! * (pattern & (1 << bit) ? 1 : -1);
-      tables[group * 16 + pattern] = Math.round(value / step);
+    const at = group * 4;
+    sums[0] = (reach[group]! - rest[at]! - rest[at + 1]! - rest[at + 2]! - rest[at + 3]!) / step;
+    for (let bit = 0; bit < 4; bit++) {
+      const twice = (2 * rest[at + bit]!) / step;
+      const half = 1 << bit;
+      for (let pattern = 0; pattern < half; pattern++) sums[half + pattern] = sums[pattern]! + twice;
     }
+    for (let pattern = 0; pattern < 16; pattern++) tables[group * 16 + pattern] = sums[pattern]! + 0.5;
   }
   const unit = step * perStep;
   return {
