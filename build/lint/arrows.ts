@@ -13,8 +13,21 @@ interface Room {
 
 const uiPackages = ["react", "react-dom", "@mantine/*", "@tanstack/*", "i18next", "react-i18next"];
 const networkModules = [
-  "node:http", "node:https", "node:http2", "node:net", "node:tls", "node:dgram", "node:dns", "undici",
-  "http", "https", "http2", "net", "tls", "dgram", "dns",
+  "node:http",
+  "node:https",
+  "node:http2",
+  "node:net",
+  "node:tls",
+  "node:dgram",
+  "node:dns",
+  "undici",
+  "http",
+  "https",
+  "http2",
+  "net",
+  "tls",
+  "dgram",
+  "dns",
 ];
 const core = ["electron", "renderer"];
 
