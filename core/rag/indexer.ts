@@ -25,6 +25,8 @@ export interface IndexerDeps extends ReadDeps {
   /** Passages embedded between two looks at the waiting list. */
   readonly batch: number;
   readonly fileDone: (done: FileDone) => void;
+  /** A file's vectors became complete in the active model. */
+  readonly fileReady: (fileId: number) => void;
   /** Rows changed: whoever shows them asks again. */
   readonly changed: () => void;
   /** The index being built beside the active one is whole: switch. */
@@ -141,6 +143,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     for (const id of step.completed) {
       ran.ready += 1;
       ran.readyPassages += getFile(db, id)?.passages ?? 0;
+      deps.fileReady(id);
     }
     if (step.completed.length > 0) deps.changed();
   }

@@ -32,6 +32,13 @@ export interface ScanResult {
   readonly removedPassages: readonly number[];
 }
 
+export interface ScanOptions {
+  /** Failures that may pass (a locked file) wait again although the file did not change. */
+  readonly retryFailed: boolean;
+  /** Paths of the folders to look into; null: all. */
+  readonly only: ReadonlySet<string> | null;
+}
+
 interface Seen {
   readonly folder: WatchedFolder;
   readonly file: FoundFile;
@@ -45,18 +52,19 @@ export function hasChanged(row: FileRow, file: { bytes: number; modifiedAt: numb
 /**
  * Brings the rows of watched folders up to what lies on the disk: new files wait, changed ones wait
  * again, moved ones (same bytes elsewhere in the collection) keep documents and vectors, deleted ones
- * go. A folder that cannot be reached keeps everything. `retryFailed`: failures that may pass wait again.
+ * go. A folder that cannot be reached keeps everything.
  */
 export async function scanFolders(
   db: WriteDb,
   isReadable: (path: string) => boolean,
-  options: { readonly retryFailed: boolean },
+  options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ScanResult> {
   const tally = { added: 0, changed: 0, moved: 0, removed: 0 };
   const fresh: Seen[] = [];
   const gone: FileRow[] = [];
   for (const folder of listFolders(db)) {
+    if (options.only && !options.only.has(folder.path)) continue;
     const walk = await walkFolder(folder.path, isReadable, signal);
     const rows = filesOfFolder(db, folder.id);
     const reachable = walk !== null && !isDriveMissing(walk, rows.length, folderDevice(db, folder.id));

@@ -33,6 +33,26 @@ export function removeFiles(db: WriteDb, fileIds: readonly number[]): number[] {
   return inTransaction(db, () => fileIds.flatMap((id) => removeFile(db, id)));
 }
 
+/** Removes one document; a file that holds no other goes with it. */
+export function removeDocument(db: WriteDb, documentId: number): number[] {
+  return inTransaction(db, () => {
+    const file = reading<{ id: number; documents: number }>(
+      db,
+      "SELECT f.id, f.document_count AS documents FROM files f JOIN documents d ON d.file_id = f.id WHERE d.id = ?",
+    ).get(documentId);
+    if (!file) return [];
+    if (file.documents <= 1) return removeFile(db, file.id);
+    const removed = deletePassages(db, documentId);
+    writing(db, "DELETE FROM documents WHERE id = ?").run(documentId);
+    writing(
+      db,
+      `UPDATE files SET document_count = document_count - 1, passage_count = passage_count - @passages,
+         first_document_id = (SELECT id FROM documents WHERE file_id = @id ORDER BY ordinal LIMIT 1) WHERE id = @id`,
+    ).run({ id: file.id, passages: removed.length });
+    return removed;
+  });
+}
+
 /** Takes everything out of a file whose new content cannot be read; the row stays. */
 export function clearFile(db: WriteDb, fileId: number): number[] {
   return inTransaction(db, () => {

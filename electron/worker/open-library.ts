@@ -4,7 +4,7 @@ import { AppError } from "../../core/contract/errors.ts";
 import { chunkOptionsFor } from "../../core/rag/chunker.ts";
 import type { Embedder } from "../../core/rag/embedder.ts";
 import { openEmbedder } from "../../core/rag/embedding/transformers-embedder.ts";
-import { makeLibrary, type Library } from "../../core/rag/library/library.ts";
+import { makeLibrary, type Library, type LibraryDeps } from "../../core/rag/library/library.ts";
 import { embeddingCatalogue } from "../../core/rag/models/embedding-catalogue.ts";
 import { isReadable } from "../../core/rag/readers/formats.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
@@ -25,7 +25,9 @@ export interface RunningLibrary {
   close(): Promise<void>;
 }
 
-export interface LibraryHooks {
+export interface LibraryHooks extends Partial<
+  Pick<LibraryDeps, "isWatching" | "parallelReads" | "fileDone" | "fileReady">
+> {
   readonly changed: () => void;
   readonly modelsChanged: () => void;
   readonly failed: (error: unknown) => void;
@@ -62,6 +64,10 @@ export async function openLibrary(
     dropVectors: (fingerprint) => removeModel(db, fingerprint),
     isWatching: true,
     parallelReads: 1,
+    embedderUnused: (embedder) => {
+      embedders.delete(embedder.modelId);
+      void embedder.close();
+    },
     ...hooks,
   });
 

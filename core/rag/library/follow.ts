@@ -2,7 +2,7 @@ import { listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { isCancel } from "../../contract/errors.ts";
 import type { Indexer } from "../indexer.ts";
-import { scanFolders, type ScanResult } from "../watch-scan.ts";
+import { scanFolders, type ScanOptions, type ScanResult } from "../watch-scan.ts";
 import { watchFolders } from "../watch.ts";
 
 export interface FollowDeps {
@@ -16,7 +16,7 @@ export interface FollowDeps {
 
 /** Keeps the rows of watched folders true to the disk. One scan at a time. */
 export interface Follower {
-  scanNow(options: { readonly retryFailed: boolean }, signal: AbortSignal): Promise<ScanResult>;
+  scanNow(options: ScanOptions, signal: AbortSignal): Promise<ScanResult>;
   /** The list of folders changed. */
   refresh(): void;
   close(): Promise<void>;
@@ -30,10 +30,7 @@ export function makeFollower(deps: FollowDeps): Follower {
     ? watchFolders({ quiet: 400, longest: 3_000, changed: () => void rescan(), failed: deps.failed })
     : null;
 
-  async function scanNow(
-    options: { readonly retryFailed: boolean },
-    signal: AbortSignal,
-  ): Promise<ScanResult> {
+  async function scanNow(options: ScanOptions, signal: AbortSignal): Promise<ScanResult> {
     const joined = AbortSignal.any([signal, controller.signal]);
     const scan = last.then(async () => scanFolders(deps.db, deps.isReadable, options, joined));
     last = scan.catch(() => undefined);
@@ -44,7 +41,10 @@ export function makeFollower(deps: FollowDeps): Follower {
 
   async function rescan(): Promise<void> {
     try {
-      const { added, changed, moved, removed } = await scanNow({ retryFailed: false }, controller.signal);
+      const { added, changed, moved, removed } = await scanNow(
+        { retryFailed: false, only: null },
+        controller.signal,
+      );
       if (added + changed > 0) deps.indexer.wake();
       if (added + changed + moved + removed > 0) deps.changed();
     } catch (error) {

@@ -8,11 +8,14 @@ import {
   listCollections,
   updateCollection,
 } from "../../store/collections.ts";
+import { getDocument } from "../../store/documents.ts";
 import { filesOfFolder, getFile, markWaiting } from "../../store/files.ts";
 import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";
-import { removeCollection, removeFiles } from "../../store/remove.ts";
+import { findProblems } from "../../store/integrity.ts";
+import { removeCollection, removeDocument, removeFiles } from "../../store/remove.ts";
+import type { Embedder } from "../embedder.ts";
 import { makeIndexer, type FileDone } from "../indexer.ts";
 import { countEmbedded, type IndexedModel } from "../indexer-vectors.ts";
 import type { ReadDeps } from "../indexer-read.ts";
@@ -34,16 +37,28 @@ export interface LibraryDeps extends ReadDeps {
   readonly openVectors: (fingerprint: string, dimension: number) => IndexedModel["vectors"];
   /** Deletes what a model no longer in use left. */
   readonly dropVectors: (fingerprint: string) => void;
+  /** A model that is no longer searched with; whoever opened it may close it. */
+  readonly embedderUnused?: (embedder: Embedder) => void;
   /** Follow watched folders while running (the window); otherwise only at start (commands). */
   readonly isWatching: boolean;
   readonly parallelReads: number;
+  /** A file's reading ended: its words can be searched, or it failed. */
   readonly fileDone?: (done: FileDone) => void;
+  /** A file's vectors are complete. */
+  readonly fileReady?: (fileId: number) => void;
   /** Files, folders or collections changed. */
   readonly changed?: () => void;
   /** The index under construction moved on, or was switched to. */
   readonly modelsChanged?: () => void;
   /** Something that is not a file's fault: a watch refused, a scan that failed. */
   readonly failed?: (error: unknown) => void;
+}
+
+export interface AddOptions {
+  /** Files that failed before are tried again. Default true. */
+  readonly retryFailed?: boolean;
+  /** Looks into the folders given only, not into all that are watched. */
+  readonly onlyThese?: boolean;
 }
 
 /** The library as window and commands use it. Ids that do not exist: `not-found`. */
@@ -60,15 +75,13 @@ export interface Library extends DocumentQueries {
   updateCollection(id: number, change: { name?: string | undefined; reach?: Reach | undefined }): Collection;
   removeCollection(id: number): Promise<void>;
   /** Takes files, and folders to watch; counts what is to be read. */
-  add(
-    collectionId: number,
-    paths: readonly string[],
-    options?: { readonly retryFailed?: boolean },
-  ): Promise<AddResult>;
+  add(collectionId: number, paths: readonly string[], options?: AddOptions): Promise<AddResult>;
   files(query: FileQuery): { files: LibraryFile[]; total: number };
   file(id: number): LibraryFile;
   retry(fileIds: readonly number[]): void;
   removeFiles(fileIds: readonly number[]): Promise<void>;
+  /** Removes one document; a file that holds no other goes with it. */
+  removeDocument(id: number): Promise<void>;
   folders(): ReturnType<typeof listFolders>;
   removeFolder(id: number, removeFiles: boolean): Promise<void>;
   progress(): IndexProgress;
@@ -79,6 +92,8 @@ export interface Library extends DocumentQueries {
   /** Looks for what changed in the watched folders and goes to work. */
   scan(signal: AbortSignal): Promise<void>;
   whenIdle(): Promise<void>;
+  /** What is wrong with the database and between its tables; empty: all is well. Reads everything. */
+  integrity(): string[];
   /** Stops all work; the caller closes reader, models and database. */
   close(): Promise<void>;
 }
@@ -97,9 +112,15 @@ export function makeLibrary(deps: LibraryDeps): Library {
     batch: 64,
     changed,
     fileDone: (done) => deps.fileDone?.(done),
+    fileReady: (fileId) => deps.fileReady?.(fileId),
     built: async (model) => models.switchTo(model),
   });
-  const models = makeIndexModels({ ...deps, indexer, modelsChanged: () => deps.modelsChanged?.() });
+  const models = makeIndexModels({
+    ...deps,
+    indexer,
+    modelsChanged: () => deps.modelsChanged?.(),
+    embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
+  });
   const follower = makeFollower({ ...deps, indexer, changed, failed: (error) => deps.failed?.(error) });
   const adder = makeAdder({ db, isReadable: deps.isReadable });
   const view: FileView = {
@@ -159,20 +180,18 @@ export function makeLibrary(deps: LibraryDeps): Library {
     },
     add: async (collectionId, paths, options = {}) => {
       collectionOf(collectionId);
-      const result = await adder.add(collectionId, paths, options.retryFailed ?? true);
+      const retryFailed = options.retryFailed ?? true;
+      const result = await adder.add(collectionId, paths, retryFailed);
+      let { added } = result;
       if (result.folders.length > 0) {
-        const scanned = await follower.scanNow(
-          { retryFailed: options.retryFailed ?? true },
-          new AbortController().signal,
-        );
+        const only = options.onlyThese ? new Set(result.folders) : null;
+        const scanned = await follower.scanNow({ retryFailed, only }, new AbortController().signal);
+        added += scanned.added + scanned.changed;
         follower.refresh();
-        indexer.wake();
-        changed();
-        return { ...result, added: result.added + scanned.added + scanned.changed };
       }
       indexer.wake();
       changed();
-      return result;
+      return { ...result, added };
     },
     files: (query) => listFiles(db, query, view),
     file: (id) => {
@@ -189,6 +208,13 @@ export function makeLibrary(deps: LibraryDeps): Library {
       leaveOut(db, fileIds);
       await forget(removeFiles(db, fileIds));
     },
+    removeDocument: async (id) => {
+      const found = getDocument(db, id);
+      if (!found) throw new AppError("not-found");
+      const file = getFile(db, found.fileId);
+      if (file?.documents === 1) leaveOut(db, [file.id]);
+      await forget(removeDocument(db, id));
+    },
     folders: () => listFolders(db),
     removeFolder: async (id, withFiles) => {
       const files = withFiles ? filesOfFolder(db, id).map((file) => file.id) : [];
@@ -203,11 +229,12 @@ export function makeLibrary(deps: LibraryDeps): Library {
     cancel: async () => indexer.cancel(),
     holdVectors: (held) => indexer.holdVectors(held),
     scan: async (signal) => {
-      await follower.scanNow({ retryFailed: true }, signal);
+      await follower.scanNow({ retryFailed: true, only: null }, signal);
       follower.refresh();
       indexer.wake();
     },
     whenIdle: async () => indexer.whenIdle(),
+    integrity: () => findProblems(db),
     close: async () => {
       await follower.close();
       await indexer.stop();

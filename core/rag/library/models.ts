@@ -21,6 +21,7 @@ export interface IndexModelDeps {
   readonly dropVectors: (fingerprint: string) => void;
   readonly makeRetriever: (model: IndexedModel | null) => Retriever;
   readonly modelsChanged: () => void;
+  readonly embedderUnused: (embedder: Embedder) => void;
 }
 
 /** Which embedding model the library is searched with, and which one an index is being built for. */
@@ -81,7 +82,7 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
     });
     serve(model, null);
     await before?.vectors.close();
-    if (before && before.embedder !== model.embedder) await before.embedder.close();
+    if (before && before.embedder !== model.embedder) deps.embedderUnused(before.embedder);
     if (forgotten) deps.dropVectors(forgotten.fingerprint);
   }
 

@@ -1,0 +1,74 @@
+import type { ErrorCode, Failure } from "../../core/contract/errors.ts";
+
+/** What went wrong and what to do, one sentence or two per code. `{fact}` is filled from the failure's facts. */
+export const messages: Readonly<Record<ErrorCode, string>> = {
+  cancelled: "Stopped.",
+  "bad-request": "That cannot be done as asked.",
+  "not-found": "There is no such thing in this library.",
+  "not-allowed": "That is not allowed here.",
+  internal: "Qwill ran into a fault of its own. Nothing that was stored is lost.",
+  "timed-out": "It took too long and was given up.",
+  "worker-restarted": "A part of Qwill had to be started again. Please try once more.",
+  "vault-locked":
+    "This library is protected in another way than with a key file ({kinds}). Open it with the application, or use another --data-dir.",
+  "vault-needs-key":
+    "A key is needed: libraries are always encrypted. Make one with `qwill key new FILE`, then give it with `--key-file FILE` or in QWILL_KEY_FILE.",
+  "vault-damaged":
+    "The library cannot be opened: its key or its database is damaged. Nothing was changed; put a copy back, or use another --data-dir.",
+  "vault-from-newer-version":
+    "This library was written by a newer Qwill. Use that version; nothing was changed.",
+  "vault-in-use": "This library is open in another Qwill. Close it there, then try again.",
+  "key-file-invalid": "{path} is not a Qwill key file, or a letter of it was changed.",
+  "key-file-wrong": "This is not the key of this library.",
+  "disk-full":
+    "The disk is full. Nothing that was stored is lost; make room, then run the same command again.",
+  "file-missing": "There is no file at this path.",
+  "file-unreadable": "The file cannot be read: it is locked, or you lack the right to read it.",
+  "file-too-large": "The file is larger than Qwill reads.",
+  "file-encrypted": "The file is protected with a password.",
+  "file-damaged": "The file is damaged.",
+  "file-format-unknown": "Qwill does not know this kind of file.",
+  "file-format-mismatch": "The file is not what its name says.",
+  "file-empty": "There is no text in the file.",
+  "file-is-picture": "The pages of this file are pictures without text.",
+  "file-limits-exceeded": "The file unpacks to more than is safe to read.",
+  "reader-timed-out": "Reading the file took too long and was given up.",
+  "reader-out-of-memory": "Reading the file took too much memory and was given up.",
+  "reader-crashed": "The reader gave up on this file.",
+  "model-missing":
+    "The embedding model {model} is not there. Run `npm run setup`, or leave vectors for later with --words-only (search with --mode words).",
+  "model-damaged": "The files of the model {model} are damaged. Run `npm run setup` to fetch them again.",
+  "model-not-supported": "Qwill does not know the model {model}.",
+  "model-import-invalid": "These files are not a model that Qwill can run.",
+  "memory-too-small": "This machine has too little memory for that model.",
+  offline: "No connection. Nothing was sent.",
+  "provider-not-configured": "This tier has no provider yet.",
+  "provider-auth": "The provider does not accept the key.",
+  "provider-permission": "The provider does not allow this with that key.",
+  "provider-billing": "The provider's account has no credit left.",
+  "provider-rate-limited": "The provider asks to wait before trying again.",
+  "provider-context-overflow": "The request is too long for this model.",
+  "provider-moderated": "The provider refused the request for what it says.",
+  "provider-loading": "The model is still being loaded. Try again in a moment.",
+  "provider-bad-request": "The provider did not understand the request.",
+  "provider-server": "The provider has a fault on its side.",
+  "provider-network": "The connection to the provider failed.",
+  "provider-certificate": "The provider's certificate cannot be trusted. Nothing was sent.",
+  "provider-interrupted": "The reply broke off; what came is kept.",
+  "provider-timed-out": "The provider did not answer in time.",
+  "egress-refused": "Qwill does not send anything there. Nothing was sent.",
+  "reach-not-allowed": "A collection in this request may not travel that far. Nothing was sent.",
+  "reach-needs-consent":
+    "This conversation holds passages of your documents; sending them further needs your consent.",
+  "budget-exceeded": "The budget for this month is used up. Nothing was sent.",
+};
+
+/** The sentence for a failure. */
+export function sentenceOf(failure: Failure): string {
+  const facts = failure.facts ?? {};
+  return messages[failure.code]
+    .replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(facts[name] ?? ""))
+    .replaceAll(" ()", "")
+    .replaceAll(/ {2,}/gu, " ")
+    .trim();
+}

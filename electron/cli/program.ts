@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { isCancel, AppError } from "../../core/contract/errors.ts";
+import { searchModes, type SearchMode } from "../../core/contract/search.ts";
+import { intents, lengths, tones } from "../../core/contract/suggest.ts";
+import { makeDoctorCommand } from "./commands/doctor.ts";
+import { listDocumentsCommand } from "./commands/documents.ts";
+import { evalCommand } from "./commands/eval.ts";
+import { indexCommand } from "./commands/index-files.ts";
+import { newKeyCommand } from "./commands/key.ts";
+import { readCommand } from "./commands/read.ts";
+import { removeCommand } from "./commands/remove.ts";
+import { searchCommand } from "./commands/search.ts";
+import { suggestCommand } from "./commands/suggest.ts";
+import { makeOutput, type Streams } from "./output.ts";
+import type { ProgramPlaces } from "./places.ts";
+import type { CommonOptions, Session } from "./session.ts";
+
+export interface Host extends Streams {
+  readonly places: ProgramPlaces;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+/** All went well; a fault of our own; wrong usage; some files failed; stopped by the person. */
+export const exitCodes = { good: 0, fault: 1, usage: 2, someFailed: 3, stopped: 130 } as const;
+
+type Act<Options> = (session: Session, args: string[], options: Options) => Promise<number>;
+
+/** Runs one command line; resolves to the exit code and never rejects. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const state = { code: exitCodes.good as number, isJson: argv.includes("--json") };
+  const program = build(host, state);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return state.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
+    if (host.signal.aborted && isCancel(error)) return exitCodes.stopped;
+    makeOutput(host, state.isJson).failure(error);
+    return error instanceof AppError && error.code === "vault-needs-key" ? exitCodes.usage : exitCodes.fault;
+  }
+}
+
+function build(host: Host, state: { code: number }): Command {
+  const program = common(new Command("qwill"))
+    .description("Answers, drafts and searches from your own documents, on this device.")
+    .version(versionOf(host.places), "-V, --version", "print the version")
+    .showHelpAfterError("(qwill --help tells what there is)")
+    .configureOutput({ writeOut: (text) => host.out.write(text), writeErr: (text) => host.err.write(text) })
+    .exitOverride();
+
+  function command<Options extends object>(
+    parent: Command,
+    usage: string,
+    description: string,
+    act: Act<Options>,
+  ): Command {
+    const made = common(parent.command(usage)).description(description);
+    return made.action(async (...given: unknown[]) => {
+      const options = { ...program.opts(), ...made.opts() } as Options & CommonOptions;
+      const args = made.args;
+      const output = makeOutput(host, options.json ?? false);
+      const { environment, places, signal } = host;
+      void given;
+      state.code = await act({ options, environment, places, signal, output }, args, options);
+    });
+  }
+
+  const key = program.command("key").description("keys that open a library");
+  command(key, "new <file>", "make a key file, readable by you only", newKeyCommand);
+  command(program, "index <paths...>", "index files and folders, and wait", indexCommand).option(
+    "--words-only",
+    "leave the vectors for later",
+  );
+  command(program, "search [question]", "find passages", searchCommand)
+    .option("--k <number>", "how many", toCount, 10)
+    .option("--mode <mode>", searchModes.join(", "), toOneOf<SearchMode>(searchModes), "hybrid")
+    .option("--queries <file>", "questions, one JSON object {id, text} a line")
+    .option("--format <format>", "jsonl or trec", toOneOf(["jsonl", "trec"] as const), "jsonl")
+    .option("--out <file>", "write there instead of to standard output");
+  command(program, "suggest <request>", "write a suggestion that quotes your documents", suggestCommand)
+    .option("--intent <intent>", intents.join(", "), toOneOf(intents), "answer")
+    .option("--tone <tone>", tones.join(", "), toOneOf(tones), "plain")
+    .option("--length <length>", lengths.join(", "), toOneOf(lengths), "medium")
+    .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)");
+  command(program, "read <file>", "print what a reader makes of one file", readCommand);
+  command(program, "eval", "measure search against judged questions", evalCommand)
+    .requiredOption("--queries <file>", "questions, one JSON object {id, text} a line")
+    .requiredOption("--qrels <file>", "judgments: query id, document id, score");
+  command(
+    program,
+    "doctor",
+    "check this installation and say what to do",
+    makeDoctorCommand(versionOf(host.places)),
+  );
+  command(program, "documents", "list what the library holds", listDocumentsCommand);
+  command(program, "remove <ids...>", "remove documents by id (see `qwill documents`)", removeCommand);
+  return program;
+}
+
+/** The options of every command, on the program and on each command: they may stand before or after its name. */
+function common(command: Command): Command {
+  return command
+    .option("--data-dir <folder>", "the library's folder")
+    .option("--key-file <file>", "the key file (or QWILL_KEY_FILE)")
+    .option("--json", "one JSON object a line on standard output")
+    .option(
+      "--collection <name>",
+      "only this collection; may be repeated",
+      (name: string, before: string[] = []) => [...before, name],
+    )
+    .exitOverride();
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new InvalidArgumentError("a whole number from 1 to 1000.");
+  return count;
+}
+
+function toOneOf<Value extends string>(values: readonly Value[]): (text: string) => Value {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new InvalidArgumentError(`one of ${values.join(", ")}.`);
+    return found;
+  };
+}
+
+function versionOf(places: ProgramPlaces): string {
+  const text = readFileSync(join(places.root, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
