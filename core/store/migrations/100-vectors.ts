@@ -13,7 +13,8 @@ export const vectors100: Migration = {
         fingerprint TEXT NOT NULL UNIQUE,
         dimension INTEGER NOT NULL,
         center BLOB,
-        centered_of INTEGER NOT NULL DEFAULT 0
+        centered_of INTEGER NOT NULL DEFAULT 0,
+        live INTEGER NOT NULL DEFAULT 0
       ) STRICT;
 
       CREATE TABLE vectors (

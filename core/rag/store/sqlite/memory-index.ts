@@ -55,6 +55,10 @@ export class MemoryIndex {
     return this.pages.reduce((sum, page) => sum + (page?.live ?? 0), 0);
   }
 
+  liveAt(index: number): number {
+    return this.pages[index]?.live ?? 0;
+  }
+
   private reserve(pages: number): void {
     const missing = this.pagesAt + pages * this.layout.pageBytes - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / wasmPage));

@@ -3,7 +3,7 @@ import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
 import { makeEncoder } from "./encoder.ts";
 import type { Rotation } from "./rotation.ts";
 import { deletePages, writeSegment } from "./segments.ts";
-import { eachVector, writeCenter } from "./vector-rows.ts";
+import { addToLive, eachVector, readLive, writeCenter } from "./vector-rows.ts";
 
 /** Sizes at which the centre is worth making (again): the first thousand rarely speak for all. */
 const centerSizes = [1_024, 16_384];
@@ -58,6 +58,7 @@ export function rebuildCodes(
     deletePages(db, modelId);
     for (const page of pages) writeSegment(db, modelId, page, 0);
     writeCenter(db, modelId, center, of);
+    addToLive(db, modelId, of - readLive(db, modelId));
     return { center, of, pages };
   });
 }

@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import { reading, writing, type ReadDb, type WriteDb } from "../../../store/handle.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
 import { readSegment, writePage, writeRows } from "./segment-body.ts";
+import { readLive } from "./vector-rows.ts";
 
 /**
  * A model's pages as stored, in order of their numbers; null where anything does not fit together:
@@ -27,7 +28,8 @@ export function readPages(db: ReadDb, modelId: number, layout: PageLayout): Code
     if (!bits) continue;
     for (let slot = 0; slot < page.used; slot++) if (bits[slot >> 3]! & (1 << (slot & 7))) page.clear(slot);
   }
-  return pages;
+  const live = pages.reduce((sum, page) => sum + page.live, 0);
+  return live === readLive(db, modelId) ? pages : null;
 }
 
 /** Stores a page's slots from `first` on; a page that became full is rewritten in one piece. */

@@ -2,6 +2,7 @@ import type { WriteDb } from "../../../store/handle.ts";
 import { CodePage, pageSlots, type Code } from "./code-page.ts";
 import type { MemoryIndex } from "./memory-index.ts";
 import { deletePages, writeGaps, writeSegment } from "./segments.ts";
+import { addToLive } from "./vector-rows.ts";
 
 /** A full page with fewer living vectors than this gives them to the page that has room. */
 const fewestLiving = 256;
@@ -71,6 +72,10 @@ export class StagedPages {
         page.clear(slot);
       }
     }
+    let difference = 0;
+    for (const { page, place } of this.staged.values()) difference += page.live - this.index.liveAt(place);
+    for (const { page } of this.made) difference += page.live;
+    if (difference !== 0) addToLive(db, modelId, difference);
     for (const { page, stored, hasNewGaps } of [...this.staged.values(), ...this.made]) {
       if (page.live === 0) {
         deletePages(db, modelId, page.number);

@@ -81,15 +81,19 @@ export function insertVector(db: WriteDb, key: number, documentId: number, vecto
   writing(db, "INSERT OR REPLACE INTO vectors (key, document_id, vector) VALUES (?, ?, ?)").run(key, documentId, vector);
 }
 
+/** How many vectors the model's codes should hold: kept with them in every transaction. */
+export function readLive(db: ReadDb, modelId: number): number {
+  return reading<{ live: number }>(db, "SELECT live FROM vector_models WHERE id = ?").get(modelId)?.live ?? 0;
+}
+
+export function addToLive(db: WriteDb, modelId: number, difference: number): void {
+  writing(db, "UPDATE vector_models SET live = live + ? WHERE id = ?").run(difference, modelId);
+}
+
 export function hasVector(db: ReadDb, key: number): boolean {
   return reading(db, "SELECT 1 FROM vectors WHERE key = ?").get(key) !== undefined;
 }
 
 export function deleteVector(db: WriteDb, key: number): void {
   writing(db, "DELETE FROM vectors WHERE key = ?").run(key);
-}
-
-export function countVectors(db: ReadDb, modelId: number): number {
-  const row = reading<{ n: number }>(db, "SELECT count(*) AS n FROM vectors WHERE key BETWEEN ? AND ?").get(...keyRange(modelId));
-  return row?.n ?? 0;
 }
