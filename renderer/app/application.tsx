@@ -1,0 +1,94 @@
+import { MantineProvider, type MantineColorSchemeManager } from "@mantine/core";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import type { i18n } from "i18next";
+import { lazy, Suspense, useEffect, useMemo } from "react";
+import { I18nextProvider, useTranslation } from "react-i18next";
+import { VaultScreen } from "../features/onboarding/vault-screen.tsx";
+import type { SuggestSession } from "../features/suggest/session.ts";
+import type { Ipc } from "../ipc.ts";
+import { MessageStack } from "../ui/message-stack.tsx";
+import { makeRunner } from "./command-runner.ts";
+import { DeskContext, type Desk } from "./context.tsx";
+import type { WindowObservable } from "./navigation.ts";
+import { useRoute } from "./routes.ts";
+import { Shell } from "./shell.tsx";
+import { cssVariables, theme } from "./theme.ts";
+
+const FirstRun = lazy(async () => ({
+  default: (await import("../features/onboarding/first-run.tsx")).FirstRun,
+}));
+
+/** The theme is a setting of the application; nothing about it is kept by the page. */
+const noColorSchemeStore: MantineColorSchemeManager = {
+  get: (otherwise) => otherwise,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+};
+
+interface ApplicationProps {
+  readonly ipc: Ipc;
+  readonly client: QueryClient;
+  readonly i18n: i18n;
+  readonly windowState: WindowObservable;
+  readonly session: SuggestSession;
+  readonly isMac: boolean;
+}
+
+/** Everything around the screens: data, language, theme, and what a screen may reach. */
+export function Application({ ipc, client, i18n, windowState, session, isMac }: ApplicationProps) {
+  const desk = useMemo<Desk>(
+    () => ({ ipc, windowState, session, isMac, ...makeRunner({ ipc, client, windowState, session, i18n }) }),
+    [ipc, client, i18n, windowState, session, isMac],
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <I18nextProvider i18n={i18n}>
+        <DeskContext value={desk}>
+          <Themed />
+        </DeskContext>
+      </I18nextProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  const { i18n } = useTranslation();
+  const settings = useRoute("settings.get").data;
+  const info = useRoute("app.info").data;
+  const language = settings?.language === "system" ? info?.language : settings?.language;
+  useEffect(() => {
+    if (!language) return;
+    document.documentElement.lang = language;
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [i18n, language]);
+  const forced = settings && settings.theme !== "system" ? { forceColorScheme: settings.theme } : {};
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={noColorSchemeStore}
+      defaultColorScheme="auto"
+      {...forced}
+    >
+      <Screen />
+      <MessageStack />
+    </MantineProvider>
+  );
+}
+
+function Screen() {
+  const settings = useRoute("settings.get").data;
+  const vault = useRoute("vault.status").data;
+  if (!settings || !vault) return null;
+  if (!settings.firstRunDone && (vault.state === "open" || vault.state === "needs-choice")) {
+    return (
+      <Suspense>
+        <FirstRun />
+      </Suspense>
+    );
+  }
+  if (vault.state !== "open") return <VaultScreen status={vault} />;
+  return <Shell />;
+}

@@ -1,0 +1,52 @@
+import "@mantine/core/styles.layer.css";
+import "./tokens.css";
+import "./base.css";
+import "./shell.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { makeSuggestSession } from "../features/suggest/session.ts";
+import { makeIpc } from "../ipc.ts";
+import { Application } from "./application.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { makeI18n } from "./i18n.ts";
+import { followEvents } from "./live-queries.ts";
+import { makeWindowState } from "./navigation.ts";
+import { makeQueryClient } from "./query-client.ts";
+import { routeKey } from "./routes.ts";
+import { installTrustedTypes } from "./trusted-types.ts";
+
+installTrustedTypes();
+
+async function start(): Promise<void> {
+  const ipc = makeIpc(window.qwill);
+  const client = makeQueryClient();
+  followEvents(ipc, client);
+  // Asked for before the first painting, so that language and theme never flash.
+  const [settings, info, vault] = await Promise.all([
+    ipc.call("settings.get"),
+    ipc.call("app.info"),
+    ipc.call("vault.status"),
+  ]);
+  client.setQueryData(routeKey("settings.get"), settings);
+  client.setQueryData(routeKey("app.info"), info);
+  client.setQueryData(routeKey("vault.status"), vault);
+  const language = settings.language === "system" ? info.language : settings.language;
+  const root = document.querySelector("#root");
+  if (!root) throw new Error("index.html has no #root");
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <Application
+          ipc={ipc}
+          client={client}
+          i18n={makeI18n(language)}
+          windowState={makeWindowState()}
+          session={makeSuggestSession(ipc, () => crypto.randomUUID())}
+          isMac={info.platform === "darwin"}
+        />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+await start();

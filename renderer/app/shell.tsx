@@ -1,0 +1,58 @@
+import { lazy, Suspense, useEffect } from "react";
+import { SuggestScreen } from "../features/suggest/suggest-screen.tsx";
+import { commandForPress } from "./commands.ts";
+import { useDesk, useWindowState } from "./context.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+
+const LibraryScreen = lazy(async () => ({
+  default: (await import("../features/library/library-screen.tsx")).LibraryScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import("../features/settings/settings-screen.tsx")).SettingsScreen,
+}));
+const ShortcutsPage = lazy(async () => ({ default: (await import("./shortcuts-page.tsx")).ShortcutsPage }));
+
+/** What is open over the page takes Escape before the page does. */
+const floating = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+/** The desk: rail, screen, palette; keys and native menu run the same commands. */
+export function Shell() {
+  const { ipc, run, isMac } = useDesk();
+  useEffect(() => ipc.on("command-invoked", ({ command }) => run(command)), [ipc, run]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = commandForPress(event, isMac);
+      if (!command) return;
+      if (command === "cancel" && document.querySelector(floating)) return;
+      event.preventDefault();
+      run(command);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [run, isMac]);
+  return (
+    <div className="shell">
+      <Rail />
+      <Suspense fallback={<main className="screen" />}>
+        <CurrentScreen />
+      </Suspense>
+      <Palette />
+    </div>
+  );
+}
+
+function CurrentScreen() {
+  const place = useWindowState((state) => state.place);
+  switch (place.screen) {
+    case "suggest":
+      return <SuggestScreen />;
+    case "library":
+      return <LibraryScreen place={place} />;
+    case "settings":
+      return <SettingsScreen group={place.group} />;
+    case "shortcuts":
+      return <ShortcutsPage />;
+  }
+}

@@ -1,0 +1,47 @@
+import { Tooltip } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { usePlaceWords } from "../../ui/use-place-words.ts";
+import type { CitationMark } from "./citations.ts";
+import { useSourcesFocus } from "./sources-context.ts";
+import type { SuggestionState } from "./suggestion-state.ts";
+
+/** A numbered citation in the text; a click opens the passage with the quoted words marked. */
+export function CitationChip({ mark, version }: { mark: CitationMark; version: SuggestionState }) {
+  const { t } = useTranslation();
+  const focus = useSourcesFocus();
+  const place = usePlaceWords();
+  const source = version.sources.find(({ number }) => number === mark.sourceNumber);
+  if (!source) return null;
+  const citation = mark.index === null ? undefined : version.citations[mark.index];
+  const state = citation?.state ?? "unchecked";
+  const where = [source.title, place(source.place)].filter((part) => part !== "").join(", ");
+  const words = t(`citation.${state}`);
+  return (
+    <Tooltip
+      label={
+        <>
+          <strong>{where}</strong>
+          <br />
+          {words}
+        </>
+      }
+    >
+      <button
+        type="button"
+        className="cite"
+        data-state={state}
+        aria-label={t("citation.label", { number: source.number, where, words })}
+        onMouseEnter={() => focus.mark(source.number)}
+        onMouseLeave={() => focus.mark(null)}
+        onFocus={() => focus.mark(source.number)}
+        onBlur={() => focus.mark(null)}
+        onClick={() => {
+          const range = citation?.quote ?? source;
+          focus.open({ documentId: source.documentId, range: { start: range.start, end: range.end } });
+        }}
+      >
+        {source.number}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,204 @@
+import { AppError, toFailure } from "../../../core/contract/errors.ts";
+import type { Reach } from "../../../core/contract/tiers.ts";
+import type { Intent, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
+import { makeObservable, type Observable } from "../../app/observable.ts";
+import type { Ipc } from "../../ipc.ts";
+import {
+  applyEvents,
+  failSuggestion,
+  isRunning,
+  startSuggestion,
+  type SuggestionState,
+} from "./suggestion-state.ts";
+
+/** What stands in the composer. Kept in memory only: text never lies unencrypted on disk. */
+export interface Draft {
+  readonly intent: Intent;
+  readonly text: string;
+  readonly pasted: string;
+  readonly tone: NonNullable<SuggestRequestInput["tone"]>;
+  readonly length: NonNullable<SuggestRequestInput["length"]>;
+  /** Send the earlier suggestions of this session along. */
+  readonly followsUp: boolean;
+}
+
+export type Ask = Omit<SuggestRequestInput, "id">;
+
+/** A request with every suggestion made for it. */
+export interface Entry {
+  readonly id: string;
+  readonly ask: Ask;
+  readonly versions: readonly SuggestionState[];
+  /** Index of the version shown. */
+  readonly shown: number;
+  readonly isComparing: boolean;
+  readonly isAccepted: boolean;
+  readonly rating: -1 | 0 | 1;
+}
+
+export interface SessionState {
+  readonly draft: Draft;
+  /** Oldest first; the last one is open, those before it are folded unless in `opened`. */
+  readonly entries: readonly Entry[];
+  readonly opened: readonly string[];
+}
+
+const emptyDraft: Draft = {
+  intent: "answer",
+  text: "",
+  pasted: "",
+  tone: "plain",
+  length: "medium",
+  followsUp: true,
+};
+
+/** Deltas are gathered this long before the screen is told: 30 paintings a second are enough to read. */
+const gatherMilliseconds = 33;
+const turnsSent = 10;
+
+export interface SuggestSession {
+  readonly state: Observable<SessionState>;
+  edit(change: Partial<Draft>): void;
+  send(ask: Ask): void;
+  /** Another version of an entry; `compare` shows it beside the one before. */
+  again(entryId: string, compare: boolean): void;
+  /** Sends a failed entry again, in the local tier. */
+  useLocal(entryId: string): void;
+  cancel(): boolean;
+  change(entryId: string, change: (entry: Entry) => Entry): void;
+  toggleOpened(entryId: string): void;
+  /** Empties composer and session; what is running is cancelled. */
+  clear(): void;
+}
+
+export function shownVersion(entry: Entry): SuggestionState {
+  const version = entry.versions[entry.shown];
+  if (!version) throw new Error(`entry ${entry.id} has no version ${entry.shown}`);
+  return version;
+}
+
+/** The finished suggestions so far as turns, oldest first, for a request that follows up on them. */
+export function turnsOf(entries: readonly Entry[]): NonNullable<SuggestRequestInput["turns"]> {
+  return entries
+    .map((entry) => ({ entry, version: shownVersion(entry) }))
+    .filter(({ version }) => version.phase === "done" && version.text !== "")
+    .slice(-turnsSent)
+    .map(({ entry, version }) => ({
+      request: entry.ask.text,
+      answer: version.text,
+      reach: version.start?.reach ?? ("device" satisfies Reach),
+    }));
+}
+
+export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSession {
+  const state = makeObservable<SessionState>({ draft: emptyDraft, entries: [], opened: [] });
+  let running: AbortController | null = null;
+
+  function change(entryId: string, apply: (entry: Entry) => Entry): void {
+    state.set((old) => ({
+      ...old,
+      entries: old.entries.map((entry) => (entry.id === entryId ? apply(entry) : entry)),
+    }));
+  }
+
+  function changeVersion(
+    entryId: string,
+    id: string,
+    apply: (old: SuggestionState) => SuggestionState,
+  ): void {
+    change(entryId, (entry) => ({
+      ...entry,
+      versions: entry.versions.map((version) => (version.id === id ? apply(version) : version)),
+    }));
+  }
+
+  async function run(entryId: string, id: string, ask: Ask): Promise<void> {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    let gathered: SuggestEvent[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      const events = gathered;
+      gathered = [];
+      if (events.length > 0) changeVersion(entryId, id, (old) => applyEvents(old, events));
+    };
+    try {
+      for await (const event of ipc.stream("suggest", { ...ask, id }, controller.signal)) {
+        gathered.push(event);
+        timer ??= setTimeout(flush, gatherMilliseconds);
+      }
+      flush();
+      // A stream that stops without its last event was cut.
+      changeVersion(entryId, id, (old) => failSuggestion(old, { code: "provider-interrupted" }, false));
+    } catch (error) {
+      flush();
+      if (!(error instanceof AppError)) console.error(error);
+      changeVersion(entryId, id, (old) => failSuggestion(old, toFailure(error), false));
+    } finally {
+      if (running === controller) running = null;
+    }
+  }
+
+  function addVersion(entryId: string, compare: boolean, ask: (entry: Entry) => Ask): void {
+    const entry = state.get().entries.find(({ id }) => id === entryId);
+    if (!entry || isRunning(shownVersion(entry))) return;
+    const id = newId();
+    change(entryId, (old) => ({
+      ...old,
+      ask: ask(old),
+      versions: [...old.versions, startSuggestion(id)],
+      shown: old.versions.length,
+      isComparing: compare,
+      isAccepted: false,
+      rating: 0,
+    }));
+    void run(entryId, id, ask(entry));
+  }
+
+  return {
+    state,
+    change,
+    edit: (part) => state.set((old) => ({ ...old, draft: { ...old.draft, ...part } })),
+    send(ask) {
+      const { draft, entries } = state.get();
+      const id = newId();
+      const whole: Ask = { ...ask, turns: draft.followsUp ? turnsOf(entries) : [] };
+      const entry: Entry = {
+        id,
+        ask: whole,
+        versions: [startSuggestion(id)],
+        shown: 0,
+        isComparing: false,
+        isAccepted: false,
+        rating: 0,
+      };
+      state.set((old) => ({ ...old, entries: [...old.entries, entry], opened: [] }));
+      void run(id, id, whole);
+    },
+    again: (entryId, compare) => addVersion(entryId, compare, ({ ask }) => ask),
+    useLocal: (entryId) => addVersion(entryId, false, ({ ask }) => ({ ...ask, tier: "local" })),
+    cancel() {
+      if (!running) return false;
+      running.abort();
+      return true;
+    },
+    toggleOpened: (entryId) =>
+      state.set((old) => ({
+        ...old,
+        opened: old.opened.includes(entryId)
+          ? old.opened.filter((id) => id !== entryId)
+          : [...old.opened, entryId],
+      })),
+    clear() {
+      running?.abort();
+      state.set((old) => ({
+        draft: { ...emptyDraft, tone: old.draft.tone, length: old.draft.length },
+        entries: [],
+        opened: [],
+      }));
+    },
+  };
+}

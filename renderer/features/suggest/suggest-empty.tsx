@@ -1,0 +1,47 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { intents } from "../../../core/contract/suggest.ts";
+import { useDesk } from "../../app/context.tsx";
+import { useAction, useRoute } from "../../app/routes.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+/** Before the first request: what to do with an empty library, or what can be asked of a full one. */
+export function SuggestEmpty() {
+  const { t } = useTranslation();
+  const { run, session } = useDesk();
+  const collections = useRoute("collections.list");
+  const addSample = useAction("library.add-sample");
+  if (!collections.data) return null;
+  const files = collections.data.reduce((sum, { files: count }) => sum + count, 0);
+  if (files === 0) {
+    return (
+      <section className="suggest-empty" aria-label={t("empty.title")}>
+        <h2>{t("empty.title")}</h2>
+        <p>{t("empty.teach")}</p>
+        <div className="button-row">
+          <Button leftSection={<Icon name="folder" />} onClick={() => run("add-folder")}>
+            {t("commands.add-folder")}
+          </Button>
+          <Button variant="default" loading={addSample.isPending} onClick={() => addSample.mutate(undefined)}>
+            {t("empty.sample")}
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section className="suggest-empty" aria-label={t("empty.ways")}>
+      <h2>{t("empty.ways")}</h2>
+      <ul className="ways">
+        {intents.map((intent) => (
+          <li key={intent}>
+            <button type="button" className="way" onClick={() => session.edit({ intent })}>
+              <strong>{t(`intents.${intent}.name`)}</strong>
+              <span>{t(`intents.${intent}.way`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+import { Alert, Button } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { SuggestNotice } from "../../../core/contract/suggest.ts";
+import { useDesk } from "../../app/context.tsx";
+import { useRoute } from "../../app/routes.ts";
+import { useFailureSentence } from "../../ui/failure-sentence.ts";
+import { formatMilliseconds } from "../../ui/formatting.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { CitationChip } from "./citation-chip.tsx";
+import { placeCitations, readCitationAddress, splitBlocks } from "./citations.ts";
+import { MarkdownBlock } from "./markdown-block.tsx";
+import type { Entry } from "./session.ts";
+import { isRunning, type SuggestionState } from "./suggestion-state.ts";
+
+interface SuggestionViewProps {
+  readonly version: SuggestionState;
+  readonly entry: Entry;
+  /** Named only while two stand side by side. */
+  readonly label: string | null;
+}
+
+/** These change what the text is worth, so they stand above it; the rest is said quietly below. */
+const loudNotices: ReadonlySet<SuggestNotice> = new Set([
+  "counts-whole-library",
+  "no-embedding-model",
+  "prompt-shortened",
+  "server-shortened-prompt",
+]);
+
+export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  const sentence = useFailureSentence();
+  const nothing = version.notices.includes("nothing-found");
+  const quiet = version.notices.filter((notice) => !loudNotices.has(notice) && notice !== "nothing-found");
+  return (
+    <div className="suggestion" aria-busy={isRunning(version)}>
+      {label && <p className="version-label">{label}</p>}
+      {version.notices
+        .filter((notice) => loudNotices.has(notice))
+        .map((notice) => (
+          <p key={notice} className="notice" data-kind="warning">
+            <Icon name="alert" />
+            <span>{t(`notices.${notice}`)}</span>
+          </p>
+        ))}
+      {version.reasoning !== "" && (
+        <details className="reasoning">
+          <summary>{t("suggest.reasoning")}</summary>
+          <p>{version.reasoning}</p>
+        </details>
+      )}
+      {version.phase === "searching" && (
+        <p className="working">
+          <span className="pulse" aria-hidden="true" />
+          {version.sources.length > 0
+            ? t("suggest.reading", { count: version.sources.length })
+            : t("suggest.searching")}
+        </p>
+      )}
+      <SuggestionText version={version} />
+      {nothing && <NothingFound />}
+      {version.phase === "cancelled" && <p className="notice">{t("suggest.cancelled")}</p>}
+      {version.failure && (
+        <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
+          <p>{sentence(version.failure)}</p>
+          <div className="button-row">
+            <Button size="xs" variant="default" onClick={() => session.again(entry.id, false)}>
+              {t("suggest.again")}
+            </Button>
+            {version.offersLocal && entry.ask.tier !== "local" && (
+              <Button size="xs" onClick={() => session.useLocal(entry.id)}>
+                {t("suggest.useLocal")}
+              </Button>
+            )}
+          </div>
+        </Alert>
+      )}
+      {!isRunning(version) && version.failure === null && <Facts version={version} quiet={quiet} />}
+    </div>
+  );
+}
+
+function SuggestionText({ version }: { version: SuggestionState }) {
+  const { ipc } = useDesk();
+  const blocks = useMemo(() => {
+    const numbers = new Set(version.sources.map(({ number }) => number));
+    return splitBlocks(placeCitations(version.text, version.citations, numbers));
+  }, [version.text, version.citations, version.sources]);
+  if (version.text === "") return null;
+  return (
+    <div className="document" data-testid="suggestion-text">
+      {blocks.map((block, index) => (
+        <MarkdownBlock
+          // Blocks only ever grow at the end: the place is the identity.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
+          text={block}
+          version={version}
+          openExternal={(url) => void ipc.call("app.open-external", { url })}
+          renderCitation={(href) => {
+            const mark = readCitationAddress(href);
+            return mark && <CitationChip mark={mark} version={version} />;
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function NothingFound() {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  return (
+    <div className="nothing-found">
+      <h3>{t("suggest.nothingTitle")}</h3>
+      <p>{t("suggest.nothingTeach")}</p>
+      <div className="button-row">
+        <Button size="xs" variant="default" onClick={() => run("add-folder")}>
+          {t("commands.add-folder")}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => run("test-question")}>
+          {t("commands.test-question")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Who wrote it, what was checked, how long it took. */
+function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly SuggestNotice[] }) {
+  const { t, i18n } = useTranslation();
+  const models = useRoute("models.list").data ?? [];
+  const { start, end, citations } = version;
+  const model = models.find(({ id }) => id === start?.model)?.name ?? start?.model ?? "";
+  const exact = citations.filter(({ state }) => state === "exact").length;
+  const missing = citations.filter(({ state }) => state === "not-found").length;
+  const facts = [
+    start && (start.engine === "quotes" ? t("suggest.byQuotes") : t("suggest.byModel", { model })),
+    citations.length > 0 && t("suggest.checked", { exact, count: citations.length }),
+    missing > 0 && t("suggest.notFound", { count: missing }),
+    end && formatMilliseconds(end.milliseconds.total, i18n.language),
+  ].filter((fact) => typeof fact === "string");
+  return (
+    <div className="facts">
+      <p>{facts.join(" · ")}</p>
+      {quiet.map((notice) => (
+        <p key={notice}>{t(`notices.${notice}`)}</p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import type { Settings } from "../../core/contract/settings.ts";
+import type { Citation, Source, SuggestEvent } from "../../core/contract/suggest.ts";
+import type { StreamParsed } from "../../core/contract/routes.ts";
+import { AppError } from "../../core/contract/errors.ts";
+import { wait } from "./fake-bridge.ts";
+import type { FakeLibrary } from "./fake-library.ts";
+
+const countWords = /\bhow many\b|\btotal\b|多少份|一共/iu;
+
+/** A suggestion like the quoting engine's, or a model's when one is set: streamed, cited, ended once. */
+export async function* suggestFrom(
+  library: FakeLibrary,
+  settings: Settings,
+  request: StreamParsed<"suggest">,
+  pace: number,
+  signal: AbortSignal,
+): AsyncGenerator<SuggestEvent> {
+  const engine = settings.generationModel === null ? "quotes" : "model";
+  const begun = performance.now();
+  const spent = () => performance.now() - begun;
+  yield {
+    type: "suggest-start",
+    id: request.id,
+    tier: request.tier,
+    reach: "device",
+    provider: engine === "quotes" ? "extractive" : "llama-cpp",
+    model: settings.generationModel ?? "quotes",
+    engine,
+  };
+  await wait(pace * 5, signal);
+  if (request.text.includes("break the worker")) {
+    yield { type: "suggest-error", failure: { code: "worker-restarted" }, offer: "local" };
+    return;
+  }
+  const hits = library.search(request.text, request.collections, settings.passageLimit, "hybrid");
+  const sources = hits.map((hit): Source => {
+    const { passageIds, documentId, collectionId, title, path, place, start, end, text, score, matches } =
+      hit;
+    return {
+      number: hit.rank,
+      passageIds,
+      documentId,
+      collectionId,
+      title,
+      path,
+      place,
+      start,
+      end,
+      text,
+      score,
+      matches,
+    };
+  });
+  const retrieval = spent();
+  for (const source of sources) {
+    yield { type: "source-found", source };
+    await wait(pace, signal);
+  }
+  if (engine === "quotes") yield { type: "notice-given", notice: "quotes-only" };
+  yield { type: "notice-given", notice: "not-moderated" };
+  if (countWords.test(request.text)) yield { type: "notice-given", notice: "counts-whole-library" };
+  if (sources.length === 0 && request.pasted === undefined) {
+    yield { type: "notice-given", notice: "nothing-found" };
+    yield {
+      type: "suggest-end",
+      finish: "stop",
+      milliseconds: { retrieval, firstToken: null, total: spent() },
+    };
+    return;
+  }
+  if (engine === "model" && settings.thinking) {
+    for (const word of "The question asks for a period. Passage 1 names it; passage 2 is about another contract, so both need naming.".split(
+      /(?<= )/u,
+    )) {
+      yield { type: "reasoning-delta", text: word };
+      await wait(pace, signal);
+    }
+  }
+  const { text, citations } = compose(request, sources, engine);
+  let firstToken: number | null = null;
+  for (const part of text.match(/\p{Script=Han}{1,3}|\s*\S+|\s+/gu) ?? []) {
+    firstToken ??= spent();
+    yield { type: "text-delta", text: part };
+    await wait(pace, signal);
+    if (signal.aborted) throw new AppError("cancelled");
+  }
+  for (const citation of citations) yield { type: "citation-checked", citation };
+  yield {
+    type: "usage-counted",
+    usage: {
+      inputTokens: 812,
+      outputTokens: Math.ceil(text.length / 4),
+      reasoningTokens: 0,
+      cachedInputTokens: 0,
+      estimated: false,
+    },
+    cost: null,
+  };
+  yield { type: "suggest-end", finish: "stop", milliseconds: { retrieval, firstToken, total: spent() } };
+}
+
+/** The best sentence of each passage as a quotation, with its citation. */
+function compose(
+  request: StreamParsed<"suggest">,
+  sources: readonly Source[],
+  engine: "quotes" | "model",
+): { text: string; citations: Citation[] } {
+  const citations: Citation[] = [];
+  const chinese = /\p{Script=Han}/u.test(request.text);
+  let text = "";
+  if (engine === "model") text += chinese ? "根据您的文件：\n\n" : "From your documents:\n\n";
+  if (request.pasted !== undefined) text += `${request.pasted.trim().slice(0, 400)}\n\n`;
+  for (const source of sources.slice(0, 3)) {
+    const sentence = bestSentence(source);
+    const start = text.length + 2;
+    text +=
+      engine === "model"
+        ? `- ${sentence.text} [${source.number}]\n`
+        : `> ${sentence.text} [${source.number}]\n\n`;
+    citations.push({
+      sourceNumber: source.number,
+      at: { start, end: start + sentence.text.length },
+      state: "exact",
+      quote: {
+        start: source.start + sentence.start,
+        end: source.start + sentence.start + sentence.text.length,
+        text: sentence.text,
+      },
+    });
+  }
+  if (engine === "model")
+    text += chinese
+      ? "\n以上各点以原文为准。"
+      : "\nCheck the date in the first passage before you send a notice.";
+  return { text: text.trimEnd(), citations };
+}
+
+function bestSentence(source: Source): { text: string; start: number } {
+  const at = source.matches[0]?.start ?? 0;
+  for (const match of source.text.matchAll(/[^.。]+[.。]?/gu)) {
+    if (match.index + match[0].length > at) {
+      const lead = match[0].length - match[0].trimStart().length;
+      return { text: match[0].trim(), start: match.index + lead };
+    }
+  }
+  return { text: source.text, start: 0 };
+}

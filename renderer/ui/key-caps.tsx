@@ -1,0 +1,14 @@
+import { keyCaps } from "../app/commands.ts";
+import { useDesk } from "../app/context.tsx";
+
+/** A key combination as small caps. */
+export function KeyCaps({ keys }: { keys: string }) {
+  const { isMac } = useDesk();
+  return (
+    <span className="key-caps">
+      {keyCaps(keys, isMac).map((cap) => (
+        <kbd key={cap}>{cap}</kbd>
+      ))}
+    </span>
+  );
+}
