@@ -94,7 +94,8 @@ function joinWrappedLines(text: string): string {
   const width = Math.max(...rows.map((row) => row.length));
   return rows.reduce((before, row, index) => {
     const above = rows[index - 1]!;
-    const isWrapped = /^\s*\p{Ll}/u.test(row) ||
+    const isWrapped =
+      /^\s*\p{Ll}/u.test(row) ||
       (width > 40 && above.length > width * 0.6 && !endsSentence.test(above) && !/[\t|]/u.test(above));
     return before + (isWrapped && above.trim() !== "" && row.trim() !== "" ? " " : "\n") + row;
   });

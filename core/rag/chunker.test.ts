@@ -26,12 +26,15 @@ function textsOf(document: ReadDocument, chunks: readonly Chunk[]): string[] {
 }
 
 const sentence = (n: number): string => `Sentence number ${n} says that the ship left the harbour at dawn.`;
-const paragraph = (from: number, count: number): string => Array.from({ length: count }, (_, i) => sentence(from + i)).join(" ");
+const paragraph = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, i) => sentence(from + i)).join(" ");
 
 describe("chunking", () => {
   test("puts short paragraphs of one heading together and starts anew at a heading", () => {
     const document = documentOf(
-      ["Intro line.", { heading: "A" }], ["Second line.", { heading: "A" }], ["Under B.", { heading: "B" }],
+      ["Intro line.", { heading: "A" }],
+      ["Second line.", { heading: "A" }],
+      ["Under B.", { heading: "B" }],
     );
     const chunks = chunkDocument(document, options);
     expect(textsOf(document, chunks)).toEqual(["Intro line.\n\nSecond line.", "Under B."]);
@@ -40,15 +43,25 @@ describe("chunking", () => {
 
   test("never puts two pages, slides or sheets into one chunk", () => {
     const document = documentOf(
-      ["On page 1.", { page: 1 }], ["On page 2.", { page: 2 }], ["Slide.", { slide: 3 }], ["Cell", { sheet: "Costs" }],
+      ["On page 1.", { page: 1 }],
+      ["On page 2.", { page: 2 }],
+      ["Slide.", { slide: 3 }],
+      ["Cell", { sheet: "Costs" }],
     );
     expect(chunkDocument(document, options).map((chunk) => chunk.place)).toEqual([
-      { page: 1 }, { page: 2 }, { slide: 3 }, { sheet: "Costs" },
+      { page: 1 },
+      { page: 2 },
+      { slide: 3 },
+      { sheet: "Costs" },
     ]);
   });
 
   test("gives a heading without text of its own to the section under it", () => {
-    const document = documentOf(["Harbour", { heading: "Harbour" }], ["Ships", { heading: "Harbour › Ships" }], ["They sail.", { heading: "Harbour › Ships" }]);
+    const document = documentOf(
+      ["Harbour", { heading: "Harbour" }],
+      ["Ships", { heading: "Harbour › Ships" }],
+      ["They sail.", { heading: "Harbour › Ships" }],
+    );
     const chunks = chunkDocument(document, options);
     expect(textsOf(document, chunks)).toEqual(["Harbour\n\nShips\n\nThey sail."]);
     expect(chunks[0]!.place.heading).toBe("Harbour › Ships");
@@ -71,7 +84,8 @@ describe("chunking", () => {
   test("does not take the line ends of wrapped text for sentence ends", () => {
     const wrapped = paragraph(1, 12).replace(/(.{60}\S*) /gu, "$1\n");
     const document = documentOf([wrapped]);
-    for (const text of textsOf(document, chunkDocument(document, options))) expect(text).toMatch(/^Sentence.*dawn\.$/su);
+    for (const text of textsOf(document, chunkDocument(document, options)))
+      expect(text).toMatch(/^Sentence.*dawn\.$/su);
   });
 
   test("repeats whole sentences where an overlap is asked for", () => {
@@ -85,7 +99,11 @@ describe("chunking", () => {
   });
 
   test("cuts Chinese at its full stops and text without any stop somewhere", () => {
-    const document = documentOf(["港口在黎明开放，船只离开码头驶向大海。".repeat(12)], ["字".repeat(500)], ["x".repeat(5000)]);
+    const document = documentOf(
+      ["港口在黎明开放，船只离开码头驶向大海。".repeat(12)],
+      ["字".repeat(500)],
+      ["x".repeat(5000)],
+    );
     const chunks = chunkDocument(document, options);
     const chinese = textsOf(document, chunks).filter((text) => text.includes("港"));
     for (const text of chinese) expect(text).toMatch(/^港.*。$/u);
@@ -94,7 +112,9 @@ describe("chunking", () => {
 
   test("makes nothing of a document without text", () => {
     expect(chunkDocument(documentOf([" \n\t "]), options)).toEqual([]);
-    expect(chunkDocument({ key: null, title: null, text: "", sections: [], pages: null }, options)).toEqual([]);
+    expect(chunkDocument({ key: null, title: null, text: "", sections: [], pages: null }, options)).toEqual(
+      [],
+    );
   });
 
   test("loses no text and exceeds no limit, whatever the text (seeded)", () => {
@@ -110,19 +130,24 @@ describe("chunking", () => {
 const row = findEmbeddingRow(defaultEmbeddingModel)!;
 const folder = resolve(import.meta.dirname, "../../.cache/models", row.id);
 
-describe.skipIf(!existsSync(join(folder, "config.json")))("with the default model (skipped while set-up has not fetched it)", () => {
-  test("no chunk is longer than the model takes, as its tokenizer counts it", async () => {
-    const embedder = await openEmbedder({ row, folder, threads: 1 });
-    const chosen = chunkOptionsFor(embedder);
-    for (let seed = 1; seed <= 60; seed++) {
-      const document = randomDocument(seed);
-      for (const { start, end } of chunkDocument(document, chosen)) {
-        expect(embedder.countTokens(document.text.slice(start, end))).toBeLessThanOrEqual(row.longestInput - 2);
+describe.skipIf(!existsSync(join(folder, "config.json")))(
+  "with the default model (skipped while set-up has not fetched it)",
+  () => {
+    test("no chunk is longer than the model takes, as its tokenizer counts it", async () => {
+      const embedder = await openEmbedder({ row, folder, threads: 1 });
+      const chosen = chunkOptionsFor(embedder);
+      for (let seed = 1; seed <= 60; seed++) {
+        const document = randomDocument(seed);
+        for (const { start, end } of chunkDocument(document, chosen)) {
+          expect(embedder.countTokens(document.text.slice(start, end))).toBeLessThanOrEqual(
+            row.longestInput - 2,
+          );
+        }
       }
-    }
-    await embedder.close();
-  });
-});
+      await embedder.close();
+    });
+  },
+);
 
 function expectCovered(document: ReadDocument, chunks: readonly Chunk[], { longest }: ChunkOptions): void {
   let reached = 0;
@@ -145,10 +170,46 @@ function randomDocument(seed: number): ReadDocument {
     return (state >>> 8) % limit;
   };
   const pick = <Item>(items: readonly Item[]): Item => items[next(items.length)]!;
-  const atoms = ["ship", "harbour ", "Dr. ", "e.g. ", "3.14 ", "\n", "\n\n", ". ", "! ", "。", "船", "港口", "สวัสดี", "안녕하세요 ", "😀", "👩‍👩‍👧 ", "\t", " | ", "q".repeat(40), "مرحبا ", "ß", "é", " ", "deadbeef09", "https://a.example/x?y=1 ", "---", "漢".repeat(30)];
-  const places: Place[] = [{}, { page: 1 }, { page: 2 }, { heading: "A" }, { heading: "A › B" }, { sheet: "S" }];
+  const atoms = [
+    "ship",
+    "harbour ",
+    "Dr. ",
+    "e.g. ",
+    "3.14 ",
+    "\n",
+    "\n\n",
+    ". ",
+    "! ",
+    "。",
+    "船",
+    "港口",
+    "สวัสดี",
+    "안녕하세요 ",
+    "😀",
+    "👩‍👩‍👧 ",
+    "\t",
+    " | ",
+    "q".repeat(40),
+    "مرحبا ",
+    "ß",
+    "é",
+    " ",
+    "deadbeef09",
+    "https://a.example/x?y=1 ",
+    "---",
+    "漢".repeat(30),
+  ];
+  const places: Place[] = [
+    {},
+    { page: 1 },
+    { page: 2 },
+    { heading: "A" },
+    { heading: "A › B" },
+    { sheet: "S" },
+  ];
   const parts = Array.from({ length: 1 + next(5) }, (): [string, Place] => [
-    Array.from({ length: next(400) }, () => pick(atoms)).join(""), pick(places),
+    Array.from({ length: next(400) }, () => pick(atoms)).join(""),
+    pick(places),
   ]);
   return documentOf(...parts);
 }

@@ -59,7 +59,8 @@ export function chunkDocument(document: ReadDocument, options: ChunkOptions): Ch
  */
 export function* chunksOf(document: ReadDocument, options: ChunkOptions): Generator<Chunk> {
   for (const { place, ranges } of stretchesOf(document)) {
-    for (const { start, end, tokens } of cut(document.text, ranges, 0, options)) yield { start, end, place, tokens };
+    for (const { start, end, tokens } of cut(document.text, ranges, 0, options))
+      yield { start, end, place, tokens };
   }
 }
 
@@ -121,7 +122,8 @@ interface Stretch {
 
 /** Sections of one place together; a heading with nothing of its own goes to what follows under it. */
 function* stretchesOf(document: ReadDocument): Generator<Stretch> {
-  const sections = document.sections.length > 0 ? document.sections : [{ start: 0, end: document.text.length, place: {} }];
+  const sections =
+    document.sections.length > 0 ? document.sections : [{ start: 0, end: document.text.length, place: {} }];
   let open: Stretch | undefined;
   for (const { start, end, place } of sections) {
     if (open && isSamePlace(open.place, place)) open.ranges.push({ start, end });
@@ -146,7 +148,18 @@ const headingSeparator = " › ";
 
 function isBareHeading(text: string, { place, ranges }: Stretch, next: Place): boolean {
   const { heading } = place;
-  if (heading === undefined || !next.heading?.startsWith(heading + headingSeparator) || !isSameSheet(place, next)) return false;
-  const own = text.slice(ranges[0]!.start, ranges[ranges.length - 1]!.end).replace(/^[#\s]+/u, "").trim();
-  return own === heading.slice(heading.lastIndexOf(headingSeparator) + headingSeparator.length).trim() || own === heading;
+  if (
+    heading === undefined ||
+    !next.heading?.startsWith(heading + headingSeparator) ||
+    !isSameSheet(place, next)
+  )
+    return false;
+  const own = text
+    .slice(ranges[0]!.start, ranges[ranges.length - 1]!.end)
+    .replace(/^[#\s]+/u, "")
+    .trim();
+  return (
+    own === heading.slice(heading.lastIndexOf(headingSeparator) + headingSeparator.length).trim() ||
+    own === heading
+  );
 }

@@ -34,7 +34,10 @@ export function detectLanguage(text: string): string | null {
   if (letters === 0) return null;
   const latin = part.match(/\p{Script=Latin}/gu)?.length ?? 0;
   if (latin === letters) return latinLanguage(part);
-  const counts = scripts.map(([letter, language]): [string, number] => [language, part.match(letter)?.length ?? 0]);
+  const counts = scripts.map(([letter, language]): [string, number] => [
+    language,
+    part.match(letter)?.length ?? 0,
+  ]);
   const [language, most] = counts.reduce((best, one) => (one[1] > best[1] ? one : best));
   // A character of another script says as much as a short word, and names often stay Latin.
   if (most * 3 < latin) return latinLanguage(part);
@@ -47,7 +50,9 @@ export function detectLanguage(text: string): string | null {
 
 /** Whether a model that knows `languages` knows a text's language; what cannot be told counts as known. */
 export function knowsLanguage(languages: readonly string[], detected: string | null): boolean {
-  return detected === null || languages.includes("*") || languages.some((one) => one.split("-")[0] === detected);
+  return (
+    detected === null || languages.includes("*") || languages.some((one) => one.split("-")[0] === detected)
+  );
 }
 
 const byWord = new Map<string, string[]>();
@@ -57,11 +62,24 @@ for (const [language, words] of Object.entries(languageWords)) {
 
 /** Letters that few of the languages have; each counts as much as a word of theirs. */
 const tellingLetters: readonly [RegExp, readonly string[]][] = [
-  [/ß/gu, ["de"]], [/[äö]/gu, ["de", "sv", "fi"]], [/ü/gu, ["de", "tr", "hu"]], [/å/gu, ["sv", "da", "no"]],
-  [/[æø]/gu, ["da", "no"]], [/[ñ¿¡]/gu, ["es"]], [/[ãõ]/gu, ["pt"]], [/ç/gu, ["fr", "pt", "tr"]],
-  [/[èêœ]/gu, ["fr"]], [/\b[ldjcnsm]['’]/gu, ["fr"]], [/\bqu['’]/gu, ["fr"]], [/[ışğ]/gu, ["tr"]],
-  [/[ąęłżźśń]/gu, ["pl"]], [/[řěů]/gu, ["cs"]], [/[őű]/gu, ["hu"]], [/[ăâțţ]/gu, ["ro"]],
-  [/[ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ]/gu, ["vi"]], [/\b(?:dell|all|nell|un|l|d)['’]\p{L}/gu, ["it"]],
+  [/ß/gu, ["de"]],
+  [/[äö]/gu, ["de", "sv", "fi"]],
+  [/ü/gu, ["de", "tr", "hu"]],
+  [/å/gu, ["sv", "da", "no"]],
+  [/[æø]/gu, ["da", "no"]],
+  [/[ñ¿¡]/gu, ["es"]],
+  [/[ãõ]/gu, ["pt"]],
+  [/ç/gu, ["fr", "pt", "tr"]],
+  [/[èêœ]/gu, ["fr"]],
+  [/\b[ldjcnsm]['’]/gu, ["fr"]],
+  [/\bqu['’]/gu, ["fr"]],
+  [/[ışğ]/gu, ["tr"]],
+  [/[ąęłżźśń]/gu, ["pl"]],
+  [/[řěů]/gu, ["cs"]],
+  [/[őű]/gu, ["hu"]],
+  [/[ăâțţ]/gu, ["ro"]],
+  [/[ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ]/gu, ["vi"]],
+  [/\b(?:dell|all|nell|un|l|d)['’]\p{L}/gu, ["it"]],
 ];
 
 function latinLanguage(text: string): string | null {
@@ -69,13 +87,15 @@ function latinLanguage(text: string): string | null {
   const lower = text.toLowerCase().replaceAll(/['’]s\b/gu, "");
   const scores = new Map<string, number>();
   const score = (languages: readonly string[], weight: number): void => {
-    for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + weight / languages.length);
+    for (const language of languages)
+      scores.set(language, (scores.get(language) ?? 0) + weight / languages.length);
   };
   for (const word of lower.match(/[\p{L}\p{M}]+/gu) ?? []) {
     const languages = byWord.get(word);
     if (languages) score(languages, word.length > 1 ? 1 : 0.5);
   }
-  for (const [letter, languages] of tellingLetters) score(languages, Math.min(3, lower.match(letter)?.length ?? 0));
+  for (const [letter, languages] of tellingLetters)
+    score(languages, Math.min(3, lower.match(letter)?.length ?? 0));
   const ranked = [...scores].sort((a, b) => b[1] - a[1]);
   const [first, second] = ranked;
   if (!first || first[1] < 0.5 || first[1] - (second?.[1] ?? 0) < 0.2) return null;

@@ -26,7 +26,8 @@ export function modelTokenCounter(embedder: Pick<Embedder, "countTokens">): Toke
   });
 }
 
-const byCharacter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const byCharacter =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** A counter without a model, for indexing by words only: a word counts by its length, CJK and Thai by character. */
 export function plainTokenCounter(): TokenCounter {

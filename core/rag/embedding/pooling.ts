@@ -5,7 +5,12 @@ import type { Pooling } from "../models/embedding-catalogue.ts";
  * right to `length`): row `row`, which has `tokens` real tokens.
  */
 export function pool(
-  states: Float32Array, row: number, length: number, tokens: number, dimension: number, pooling: Pooling,
+  states: Float32Array,
+  row: number,
+  length: number,
+  tokens: number,
+  dimension: number,
+  pooling: Pooling,
 ): Float32Array {
   const start = row * length * dimension;
   const vector = new Float32Array(dimension);

@@ -29,9 +29,11 @@ describe.skipIf(!isThere)("with the default model (skipped while set-up has not 
     const embedder = await open();
     const { signal } = new AbortController();
     const [a, b, c] = await embedder.embedDocuments(
-      ["That is a happy person", "That is a happy dog", "Today is a sunny day"], signal,
+      ["That is a happy person", "That is a happy dog", "Today is a sunny day"],
+      signal,
     );
-    const dot = (x: Float32Array, y: Float32Array): number => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+    const dot = (x: Float32Array, y: Float32Array): number =>
+      x.reduce((sum, value, i) => sum + value * y[i]!, 0);
     expect(dot(a!, b!)).toBeCloseTo(0.695, 1);
     expect(dot(a!, c!)).toBeCloseTo(0.257, 1);
     await embedder.close();
@@ -40,6 +42,8 @@ describe.skipIf(!isThere)("with the default model (skipped while set-up has not 
 
 test("says that a model is missing", async () => {
   const empty = await mkdtemp(join(tmpdir(), "qwill-model-"));
-  await expect(openEmbedder({ row, folder: empty, threads: 1 })).rejects.toMatchObject({ code: "model-missing" });
+  await expect(openEmbedder({ row, folder: empty, threads: 1 })).rejects.toMatchObject({
+    code: "model-missing",
+  });
   await rm(empty, { recursive: true });
 });

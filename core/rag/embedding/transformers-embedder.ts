@@ -24,6 +24,7 @@ export interface OpenEmbedderOptions {
  */
 export const batchTokens = 512;
 const textsBetweenTurns = 64;
+const nothing = new Float32Array(0);
 
 /**
  * Opens a model for embedding on this device: checks its files, then loads them. Rejects with
@@ -45,15 +46,22 @@ function embedderOf(row: EmbeddingRow, fingerprint: string, model: LoadedModel):
   const tokenizer = textTokenizer(model.encoder, row.longestInput);
   let closing: Promise<void> | undefined;
 
-  async function embed(texts: readonly string[], prefix: string, signal: AbortSignal): Promise<Float32Array[]> {
+  async function embed(
+    texts: readonly string[],
+    prefix: string,
+    signal: AbortSignal,
+  ): Promise<Float32Array[]> {
     if (closing) throw new Error("the embedder is closed");
     const inputs: number[][] = [];
     for (const text of texts) {
       if (inputs.length % textsBetweenTurns === 0) await turn(signal);
       inputs.push(tokenizer.encode(prefix + text));
     }
-    const vectors = new Array<Float32Array>(texts.length);
-    for (const { indexes, length } of batchesByLength(inputs.map((ids) => ids.length), batchTokens)) {
+    const vectors: Float32Array[] = Array.from(texts, () => nothing);
+    for (const { indexes, length } of batchesByLength(
+      inputs.map((ids) => ids.length),
+      batchTokens,
+    )) {
       await turn(signal);
       const ids = new BigInt64Array(indexes.length * length);
       const mask = new BigInt64Array(indexes.length * length);

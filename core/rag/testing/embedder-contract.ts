@@ -12,7 +12,12 @@ export function embedderContract(name: string, open: () => Promise<Embedder>): v
     afterAll(async () => embedder.close());
 
     test("gives unit vectors of its dimension, in the order of the texts", async () => {
-      const texts = ["A short one.", "x", `A longer text about ships. ${"The ship sails. ".repeat(20)}`, "Ships at sea."];
+      const texts = [
+        "A short one.",
+        "x",
+        `A longer text about ships. ${"The ship sails. ".repeat(20)}`,
+        "Ships at sea.",
+      ];
       const vectors = await embedder.embedDocuments(texts, signal);
       expect(vectors).toHaveLength(texts.length);
       for (const [index, vector] of vectors.entries()) {
@@ -30,7 +35,11 @@ export function embedderContract(name: string, open: () => Promise<Embedder>): v
     });
 
     test("puts a question nearest to the text that answers it", async () => {
-      const texts = ["The cat sleeps on the warm sofa.", "The invoice is due at the end of March.", "Rain is expected in Hamburg."];
+      const texts = [
+        "The cat sleeps on the warm sofa.",
+        "The invoice is due at the end of March.",
+        "Rain is expected in Hamburg.",
+      ];
       const vectors = await embedder.embedDocuments(texts, signal);
       const query = await embedder.embedQuery("When is the invoice due?", signal);
       const scores = vectors.map((vector) => cosine(query, vector));
@@ -38,7 +47,13 @@ export function embedderContract(name: string, open: () => Promise<Embedder>): v
     });
 
     test("takes empty, endless and odd texts", async () => {
-      const texts = ["", " \n", "word ".repeat(20_000), "a".repeat(200_000), "\u{1F600}\uD800 你好 \u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35"];
+      const texts = [
+        "",
+        " \n",
+        "word ".repeat(20_000),
+        "a".repeat(200_000),
+        "\u{1F600}\uD800 你好 \u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35",
+      ];
       const vectors = await embedder.embedDocuments(texts, signal);
       for (const vector of vectors) expect(vector.every((value) => Number.isFinite(value))).toBe(true);
       expect(await embedder.embedDocuments([], signal)).toEqual([]);
@@ -48,11 +63,15 @@ export function embedderContract(name: string, open: () => Promise<Embedder>): v
       expect(embedder.countTokens("")).toBe(0);
       const one = embedder.countTokens("The harbour opens at dawn.");
       expect(one).toBeGreaterThanOrEqual(5);
-      expect(embedder.countTokens("The harbour opens at dawn. The harbour opens at dawn.")).toBeGreaterThanOrEqual(2 * one - 1);
+      expect(
+        embedder.countTokens("The harbour opens at dawn. The harbour opens at dawn."),
+      ).toBeGreaterThanOrEqual(2 * one - 1);
     });
 
     test("stops when it is told to", async () => {
-      await expect(embedder.embedDocuments(["text"], AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
+      await expect(embedder.embedDocuments(["text"], AbortSignal.abort())).rejects.toMatchObject({
+        name: "AbortError",
+      });
     });
 
     test("names what keys an index", () => {

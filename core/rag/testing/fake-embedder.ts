@@ -37,7 +37,10 @@ export function fakeEmbedder(options: FakeEmbedderOptions = {}): Embedder {
 
   return {
     modelId,
-    fingerprint: createHash("sha256").update(JSON.stringify([modelId, dimension, longestInput])).digest("hex").slice(0, 32),
+    fingerprint: createHash("sha256")
+      .update(JSON.stringify([modelId, dimension, longestInput]))
+      .digest("hex")
+      .slice(0, 32),
     dimension,
     languages,
     longestInput,
@@ -52,7 +55,13 @@ export function fakeEmbedder(options: FakeEmbedderOptions = {}): Embedder {
 
 /** Words of letters and digits, lower case; scripts without spaces by character. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .match(
+        /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu,
+      ) ?? []
+  );
 }
 
 function add(vector: Float32Array, feature: string, weight: number): void {

@@ -34,7 +34,11 @@ export function isModelOrigin(origin: string, hub: string = modelHub): boolean {
   if (origin === hub) return true;
   if (hub !== modelHub || !URL.canParse(origin)) return false;
   const { protocol, hostname, port } = new URL(origin);
-  return protocol === "https:" && port === "" && (hostname.endsWith(".huggingface.co") || hostname.endsWith(".hf.co"));
+  return (
+    protocol === "https:" &&
+    port === "" &&
+    (hostname.endsWith(".huggingface.co") || hostname.endsWith(".hf.co"))
+  );
 }
 
 /**
@@ -43,7 +47,10 @@ export function isModelOrigin(origin: string, hub: string = modelHub): boolean {
  * broken download left is taken up again. Rejects with `disk-full`, `model-damaged` or a provider-… code.
  */
 export async function* downloadModel(
-  row: CatalogueRow, folder: string, options: DownloadOptions, signal: AbortSignal,
+  row: CatalogueRow,
+  folder: string,
+  options: DownloadOptions,
+  signal: AbortSignal,
 ): AsyncGenerator<DownloadProgress> {
   const meter = progressMeter(row.id, modelBytes(row));
   await mkdir(folder, { recursive: true });
@@ -51,14 +58,26 @@ export async function* downloadModel(
   for (const file of row.files) {
     const path = join(folder, file.path);
     if (await isWhole(file, path, signal)) meter.add(file.bytes, "before");
-    else yield* downloadFile(addressOf(row, file, options.hub ?? modelHub), file, path, options.fetch, meter, signal);
+    else
+      yield* downloadFile(
+        addressOf(row, file, options.hub ?? modelHub),
+        file,
+        path,
+        options.fetch,
+        meter,
+        signal,
+      );
   }
   yield meter.now();
 }
 
 async function* downloadFile(
-  address: string, file: ModelFile, path: string, fetch: ModelFetch,
-  meter: ReturnType<typeof progressMeter>, signal: AbortSignal,
+  address: string,
+  file: ModelFile,
+  path: string,
+  fetch: ModelFetch,
+  meter: ReturnType<typeof progressMeter>,
+  signal: AbortSignal,
 ): AsyncGenerator<DownloadProgress> {
   const part = `${path}.part`;
   await mkdir(dirname(part), { recursive: true });
@@ -105,11 +124,16 @@ async function follow(address: string, from: number, fetch: ModelFetch, signal: 
       target = new URL(location, target).href;
       continue;
     }
-    const isPart = reply.status === 206 && from > 0 && reply.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true;
+    const isPart =
+      reply.status === 206 &&
+      from > 0 &&
+      reply.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true;
     if (reply.status === 200 || isPart) return reply;
     await hangUp(reply.body);
-    if (reply.status === 401 || reply.status === 403) throw new AppError("provider-permission", { facts: { status: reply.status } });
-    if (reply.status === 429) throw new AppError("provider-rate-limited", { facts: { status: reply.status } });
+    if (reply.status === 401 || reply.status === 403)
+      throw new AppError("provider-permission", { facts: { status: reply.status } });
+    if (reply.status === 429)
+      throw new AppError("provider-rate-limited", { facts: { status: reply.status } });
     throw new AppError("provider-server", { facts: { status: reply.status } });
   }
   throw new AppError("provider-server", { facts: { reason: "redirects" } });
@@ -149,7 +173,8 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function hashInto(hash: Hash, path: string, signal: AbortSignal): Promise<void> {
-  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(part as Buffer);
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, signal }))
+    hash.update(part as Buffer);
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -11,7 +11,19 @@ export interface GgufHead {
 
 const headBytes = 65_536;
 /** Bytes of GGUF's fixed-size value types, by type number; 8 is a string, 9 an array. */
-const sizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
+const sizes: Readonly<Record<number, number>> = {
+  0: 1,
+  1: 1,
+  2: 2,
+  3: 2,
+  4: 4,
+  5: 4,
+  6: 4,
+  7: 1,
+  10: 8,
+  11: 8,
+  12: 8,
+};
 const stringType = 8;
 const unsigned32 = 4;
 const unsigned64 = 10;
@@ -64,7 +76,9 @@ export function parseGgufHead(bytes: Buffer): GgufHead | null {
   const architecture = text("general.architecture");
   const contextLength = values.get(`${architecture}.context_length`);
   return {
-    architecture, name: text("general.name"), licence: text("general.license"),
+    architecture,
+    name: text("general.name"),
+    licence: text("general.license"),
     contextLength: typeof contextLength === "number" && contextLength > 0 ? contextLength : null,
   };
 }

@@ -25,7 +25,10 @@ const mostEntries = 2000;
  * Rejects with `model-import-invalid` and why: `no-model`, `incomplete`, `not-gguf`, `unknown-embedding`.
  */
 export async function importModel(
-  from: string, rows: readonly CatalogueRow[], root: string, signal: AbortSignal,
+  from: string,
+  rows: readonly CatalogueRow[],
+  root: string,
+  signal: AbortSignal,
 ): Promise<string> {
   const source = await stat(from).catch((cause: unknown) => {
     throw new AppError("file-missing", { cause });
@@ -34,17 +37,26 @@ export async function importModel(
   for (const row of rows) {
     const matches = await matchesOf(row, found, signal);
     if (!matches) continue;
-    for (const [file, { path }] of matches) await copyChecked(path, join(root, row.id, file.path), file, signal);
+    for (const [file, { path }] of matches)
+      await copyChecked(path, join(root, row.id, file.path), file, signal);
     return row.id;
   }
   const language = found.filter(({ path }) => path.toLowerCase().endsWith(".gguf"));
   if (language.length === 1) return importGguf(language[0]!, root, signal);
-  throw invalid(found.some(({ path }) => path.endsWith(".onnx")) ? "unknown-embedding" : language.length > 1 ? "incomplete" : "no-model");
+  throw invalid(
+    found.some(({ path }) => path.endsWith(".onnx"))
+      ? "unknown-embedding"
+      : language.length > 1
+        ? "incomplete"
+        : "no-model",
+  );
 }
 
 /** Each file of the row with one that may stand for it; undefined unless all are there. */
 async function matchesOf(
-  row: CatalogueRow, found: readonly Found[], signal: AbortSignal,
+  row: CatalogueRow,
+  found: readonly Found[],
+  signal: AbortSignal,
 ): Promise<Map<ModelFile, Found> | undefined> {
   const matches = new Map<ModelFile, Found>();
   const candidates = row.files.map((file) => {
@@ -67,11 +79,21 @@ async function matchesOf(
 async function importGguf({ path, bytes }: Found, root: string, signal: AbortSignal): Promise<string> {
   const head = await readGgufHead(path);
   if (!head?.architecture) throw invalid("not-gguf");
-  const stem = basename(path).replace(/\.gguf$/iu, "").replaceAll(/[^A-Za-z0-9._-]+/gu, "-").replace(/^[^A-Za-z0-9]+/u, "").slice(0, 60) || "model";
+  const stem =
+    basename(path)
+      .replace(/\.gguf$/iu, "")
+      .replaceAll(/[^A-Za-z0-9._-]+/gu, "-")
+      .replace(/^[^A-Za-z0-9]+/u, "")
+      .slice(0, 60) || "model";
   const fileName = `${stem}.gguf`;
   const partial = join(root, `.import-${process.pid}-${stem}`);
   try {
-    const sha256 = await copyChecked(path, join(partial, fileName), { path: fileName, bytes, sha256: null }, signal);
+    const sha256 = await copyChecked(
+      path,
+      join(partial, fileName),
+      { path: fileName, bytes, sha256: null },
+      signal,
+    );
     const row: GenerationRow = {
       id: `imported-${stem}-${sha256.slice(0, 8)}`,
       kind: "generation",
@@ -107,9 +129,12 @@ async function copyChecked(from: string, to: string, file: ModelFile, signal: Ab
     },
   });
   try {
-    await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), counted, createWriteStream(part), { signal });
+    await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), counted, createWriteStream(part), {
+      signal,
+    });
     const sha256 = hash.digest("hex");
-    if (!accepts(file, (await stat(part)).size, sha256)) throw new AppError("model-damaged", { facts: { file: file.path } });
+    if (!accepts(file, (await stat(part)).size, sha256))
+      throw new AppError("model-damaged", { facts: { file: file.path } });
     await rename(part, to);
     return sha256;
   } catch (cause) {

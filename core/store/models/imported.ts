@@ -15,7 +15,9 @@ const importedRow = z.strictObject({
   name: z.string(),
   repository: z.string(),
   revision: z.string(),
-  files: z.tuple([z.strictObject({ path: z.string().regex(modelName), bytes: z.number().positive(), sha256: z.string() })]),
+  files: z.tuple([
+    z.strictObject({ path: z.string().regex(modelName), bytes: z.number().positive(), sha256: z.string() }),
+  ]),
   languages: z.array(z.string()),
   longestInput: z.number().int().positive(),
   licence: z.string(),

@@ -38,7 +38,11 @@ describe("downloading a model", () => {
   test("ends whole, verified and counted", async () => {
     const hub = fakeHub(contents);
     const last = (await download(hub.fetch)).at(-1)!;
-    expect(last).toMatchObject({ modelId: "tiny", receivedBytes: modelBytes(row), totalBytes: modelBytes(row) });
+    expect(last).toMatchObject({
+      modelId: "tiny",
+      receivedBytes: modelBytes(row),
+      totalBytes: modelBytes(row),
+    });
     expect((await verifyModel(row, folder, signal)).state).toBe("installed");
     expect(hub.asked[0]).toBe("https://huggingface.co/someone/tiny/resolve/abc123/config.json");
   });
@@ -50,8 +54,13 @@ describe("downloading a model", () => {
     expect(again.asked).toEqual([]);
   });
 
-  test.each([["takes up again what a broken connection left", false], ["starts anew where the server sends all of it", true]])("%s", async (_name, ignoresRange) => {
-    await expect(download(fakeHub(contents, { cutAfter: 60_000 }).fetch)).rejects.toMatchObject({ code: "provider-interrupted" });
+  test.each([
+    ["takes up again what a broken connection left", false],
+    ["starts anew where the server sends all of it", true],
+  ])("%s", async (_name, ignoresRange) => {
+    await expect(download(fakeHub(contents, { cutAfter: 60_000 }).fetch)).rejects.toMatchObject({
+      code: "provider-interrupted",
+    });
     expect((await verifyModel(row, folder, signal)).state).toBe("missing");
     const again = fakeHub(contents, { ignoresRange });
     const last = (await download(again.fetch)).at(-1)!;
@@ -61,15 +70,20 @@ describe("downloading a model", () => {
   });
 
   test("keeps nothing whose hash is wrong", async () => {
-    await expect(download(fakeHub(contents, { corrupt: true }).fetch)).rejects.toMatchObject({ code: "model-damaged" });
+    await expect(download(fakeHub(contents, { corrupt: true }).fetch)).rejects.toMatchObject({
+      code: "model-damaged",
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.each([[404, "provider-server"], [403, "provider-permission"], [429, "provider-rate-limited"]] satisfies [number, string][])(
-    "says what status %i means", async (status, code) => {
-      const faults: HubFaults = { status };
-      await expect(download(fakeHub(contents, faults).fetch)).rejects.toMatchObject({ code });
-    });
+  test.each([
+    [404, "provider-server"],
+    [403, "provider-permission"],
+    [429, "provider-rate-limited"],
+  ] satisfies [number, string][])("says what status %i means", async (status, code) => {
+    const faults: HubFaults = { status };
+    await expect(download(fakeHub(contents, faults).fetch)).rejects.toMatchObject({ code });
+  });
 
   test("stops when it is told to, and may be taken up again", async () => {
     const stop = new AbortController();
@@ -90,8 +104,20 @@ describe("downloading a model", () => {
   });
 
   test("reaches the hub's own hosts and no other", () => {
-    for (const origin of ["https://huggingface.co", "https://cdn-lfs.huggingface.co", "https://cas-bridge.xethub.hf.co"]) expect(isModelOrigin(origin)).toBe(true);
-    for (const origin of ["http://cdn.hf.co", "https://hf.co.evil.example", "https://evilhf.co", "https://example.org", "null"]) expect(isModelOrigin(origin)).toBe(false);
+    for (const origin of [
+      "https://huggingface.co",
+      "https://cdn-lfs.huggingface.co",
+      "https://cas-bridge.xethub.hf.co",
+    ])
+      expect(isModelOrigin(origin)).toBe(true);
+    for (const origin of [
+      "http://cdn.hf.co",
+      "https://hf.co.evil.example",
+      "https://evilhf.co",
+      "https://example.org",
+      "null",
+    ])
+      expect(isModelOrigin(origin)).toBe(false);
     expect(isModelOrigin("https://mirror.example", "https://mirror.example")).toBe(true);
     expect(isModelOrigin("https://cdn.hf.co", "https://mirror.example")).toBe(false);
   });
@@ -106,7 +132,14 @@ describe("checking a model", () => {
   });
 
   test("accepts the other file that a row names", async () => {
-    const other = { ...row, files: row.files.map((file) => ({ ...file, sha256: "0".repeat(64), alternatives: [{ bytes: file.bytes, sha256: file.sha256! }] })) };
+    const other = {
+      ...row,
+      files: row.files.map((file) => ({
+        ...file,
+        sha256: "0".repeat(64),
+        alternatives: [{ bytes: file.bytes, sha256: file.sha256! }],
+      })),
+    };
     await download(fakeHub(contents).fetch);
     expect((await verifyModel(other, folder, signal)).state).toBe("installed");
   });
@@ -130,11 +163,25 @@ describe("importing a model", () => {
   });
 
   test("takes a GGUF file that no catalogue names, with what it says of itself", async () => {
-    const bytes = ggufBytes({ "general.architecture": "llama", "general.name": "My Model", "general.license": "mit", "llama.context_length": 2048 }, 5000);
+    const bytes = ggufBytes(
+      {
+        "general.architecture": "llama",
+        "general.name": "My Model",
+        "general.license": "mit",
+        "llama.context_length": 2048,
+      },
+      5000,
+    );
     const from = await put(join(root, "from here/my model.gguf"), bytes);
     const id = await importModel(from, [row], root, signal);
     const [imported] = await listImported(root);
-    expect(imported).toMatchObject({ id, name: "My Model", licence: "mit", longestInput: 2048, files: [{ path: "my-model.gguf", bytes: bytes.length }] });
+    expect(imported).toMatchObject({
+      id,
+      name: "My Model",
+      licence: "mit",
+      longestInput: 2048,
+      files: [{ path: "my-model.gguf", bytes: bytes.length }],
+    });
     expect((await verifyModel(imported!, join(root, id), signal)).state).toBe("installed");
     expect(await readFile(from)).toEqual(bytes);
     await removeModel(root, id);
@@ -142,15 +189,21 @@ describe("importing a model", () => {
   });
 
   test.each([
-    ["not-gguf", "broken.gguf", "GGUFx"], ["no-model", "letter.txt", "Dear all"], ["unknown-embedding", "model.onnx", "onnx"],
+    ["not-gguf", "broken.gguf", "GGUFx"],
+    ["no-model", "letter.txt", "Dear all"],
+    ["unknown-embedding", "model.onnx", "onnx"],
   ])("refuses what it cannot use: %s", async (reason, name, text) => {
     const from = await put(join(root, "from", name), text);
-    await expect(importModel(from, [row], root, signal)).rejects.toMatchObject({ code: "model-import-invalid", facts: { reason } });
+    await expect(importModel(from, [row], root, signal)).rejects.toMatchObject({
+      code: "model-import-invalid",
+      facts: { reason },
+    });
     expect(await readdir(root)).toEqual(["from"]);
   });
 
   test("removes nothing outside its folder", async () => {
-    for (const id of ["..", "a/b", "", ".", "../x"]) await expect(removeModel(root, id)).rejects.toMatchObject({ code: "bad-request" });
+    for (const id of ["..", "a/b", "", ".", "../x"])
+      await expect(removeModel(root, id)).rejects.toMatchObject({ code: "bad-request" });
   });
 
   test("reads a cut or lying GGUF head without harm", () => {

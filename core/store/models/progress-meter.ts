@@ -21,7 +21,10 @@ export function progressMeter(modelId: string, totalBytes: number) {
       const bytesPerSecond = seconds > 0 ? ownBytes / seconds : 0;
       const isHonest = seconds >= 1 && bytesPerSecond > 0;
       return {
-        modelId, receivedBytes, totalBytes, bytesPerSecond,
+        modelId,
+        receivedBytes,
+        totalBytes,
+        bytesPerSecond,
         secondsLeft: isHonest ? Math.max(0, totalBytes - receivedBytes) / bytesPerSecond : null,
       };
     },

@@ -14,7 +14,8 @@ export type ModelCheck =
 /** SHA-256 of a file, lower-case hex. */
 export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(part as Buffer);
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, signal }))
+    hash.update(part as Buffer);
   return hash.digest("hex");
 }
 
@@ -25,7 +26,11 @@ export function accepts(file: ModelFile, bytes: number, sha256: string): boolean
 }
 
 /** Checks every file of the row in its folder; hashes only what changed since the last check. */
-export async function verifyModel(row: CatalogueRow, folder: string, signal: AbortSignal): Promise<ModelCheck> {
+export async function verifyModel(
+  row: CatalogueRow,
+  folder: string,
+  signal: AbortSignal,
+): Promise<ModelCheck> {
   const known = await readReceipt(folder);
   const receipt: Receipt = {};
   let isNew = false;
@@ -46,5 +51,8 @@ export async function verifyModel(row: CatalogueRow, folder: string, signal: Abo
     isNew ||= !isNoted;
   }
   if (isNew) await writeReceipt(folder, receipt);
-  return { state: "installed", hashes: Object.fromEntries(Object.entries(receipt).map(([path, noted]) => [path, noted.sha256])) };
+  return {
+    state: "installed",
+    hashes: Object.fromEntries(Object.entries(receipt).map(([path, noted]) => [path, noted.sha256])),
+  };
 }
