@@ -10,7 +10,8 @@ export function makeMemoryVectorStore(options: { fingerprint: string; dimension:
     count: async () => rows.size,
     add: async (added) => {
       checkRows(added, options.dimension);
-      for (const row of lastOfEach(added)) rows.set(row.passageId, { documentId: row.documentId, vector: toInt8(row.vector) });
+      for (const row of lastOfEach(added))
+        rows.set(row.passageId, { documentId: row.documentId, vector: toInt8(row.vector) });
     },
     removePassages: async (passageIds) => {
       for (const id of passageIds) rows.delete(id);

@@ -36,7 +36,11 @@ export interface SentenceVectors {
  * Unit vectors that lie like those of a sentence model: a common direction (random pairs have cosine
  * .07), topics of many sizes, a few strong axes. Queries have cosine around .5 to their best ten.
  */
-export function makeSentenceVectors(options: { seed: number; dimension: number; topics?: number }): SentenceVectors {
+export function makeSentenceVectors(options: {
+  seed: number;
+  dimension: number;
+  topics?: number;
+}): SentenceVectors {
   const random = makeRandom(options.seed);
   const normal = makeNormal(random);
   const { dimension } = options;
@@ -49,14 +53,19 @@ export function makeSentenceVectors(options: { seed: number; dimension: number; 
     const length = Math.sqrt(sum);
     return values.map((value) => value / length);
   };
-  const draw = (): Float64Array => unit(Float64Array.from({ length: dimension }, (_, i) => normal() * axis[i]!));
+  const draw = (): Float64Array =>
+    unit(Float64Array.from({ length: dimension }, (_, i) => normal() * axis[i]!));
   const common = draw();
   const topics = Array.from({ length: topicCount }, draw);
   const near = (topic: number, weight: number): Float32Array => {
     const own = draw();
     const center = topics[topic]!;
     return Float32Array.from(
-      unit(own.map((value, i) => 0.27 * common[i]! + weight * center[i]! + Math.sqrt(0.93 - weight * weight) * value)),
+      unit(
+        own.map(
+          (value, i) => 0.27 * common[i]! + weight * center[i]! + Math.sqrt(0.93 - weight * weight) * value,
+        ),
+      ),
     );
   };
   // Squaring makes small topics common and large ones rare.

@@ -4,7 +4,10 @@ import { BestResults, byEstimate } from "./best-results.ts";
 
 test("keeps the best over several rounds, earlier ones where estimates are equal", () => {
   const random = makeRandom(9);
-  const all = Array.from({ length: 900 }, (_, slot) => ({ slot, estimate: Math.floor(random() * 200) - 100 }));
+  const all = Array.from({ length: 900 }, (_, slot) => ({
+    slot,
+    estimate: Math.floor(random() * 200) - 100,
+  }));
   const best = new BestResults(50, (slot) => slot % 3 !== 0);
   const results = new Int32Array(2_000);
   let used = 0;

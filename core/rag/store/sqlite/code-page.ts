@@ -44,7 +44,8 @@ export class CodePage {
     this.passages = new Uint32Array(pageSlots);
     this.documents = new Uint32Array(pageSlots);
     this.words = new DataView(this.bytes.buffer);
-    for (let slot = 0; slot < pageSlots; slot++) this.words.setInt16(this.numbersAt(slot) + 64, gapBase, true);
+    for (let slot = 0; slot < pageSlots; slot++)
+      this.words.setInt16(this.numbersAt(slot) + 64, gapBase, true);
   }
 
   /** Takes over bytes read from memory or the database, with `used` slots. */
@@ -84,7 +85,10 @@ export class CodePage {
   code(slot: number): Code {
     const shift = slot & 16 ? 4 : 0;
     const at = this.codeAt(slot);
-    const nibbles = Uint8Array.from({ length: this.layout.groups }, (_, i) => (this.bytes[at + i * 16]! >> shift) & 15);
+    const nibbles = Uint8Array.from(
+      { length: this.layout.groups },
+      (_, i) => (this.bytes[at + i * 16]! >> shift) & 15,
+    );
     return {
       nibbles,
       factor: this.words.getInt16(this.numbersAt(slot), true),

@@ -36,7 +36,11 @@ async function addDocuments(store: VectorStore, first: number, count: number): P
   const source = makeSentenceVectors({ seed: first, dimension, topics: 20 });
   for (let document = first; document < first + count; document++) {
     await store.add(
-      Array.from({ length: 10 }, (_, i) => ({ passageId: document * 10 + i, documentId: document, vector: source.next() })),
+      Array.from({ length: 10 }, (_, i) => ({
+        passageId: document * 10 + i,
+        documentId: document,
+        vector: source.next(),
+      })),
     );
   }
 }
@@ -134,7 +138,10 @@ test("killed at any moment, the store holds whole documents and finds them", asy
     const source = makeSentenceVectors({ seed: 1, dimension, topics: 20 });
     const all = await store.search(source.query(), count + 5, {}, never);
     expect(all).toHaveLength(count);
-    const scores = await store.scores(source.query(), all.map((hit) => hit.passageId));
+    const scores = await store.scores(
+      source.query(),
+      all.map((hit) => hit.passageId),
+    );
     expect(scores.size).toBe(count);
     if (round < 5) db.close();
   }

@@ -1,6 +1,12 @@
 import { BestResults, byEstimate } from "./best-results.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
-import { makeKernel, makeKernelMemory, type Kernel, type KernelKind, type KernelMemory } from "./kernel/kernel.ts";
+import {
+  makeKernel,
+  makeKernelMemory,
+  type Kernel,
+  type KernelKind,
+  type KernelMemory,
+} from "./kernel/kernel.ts";
 import type { Question } from "./question.ts";
 
 /** A vector that the first stage found: its estimate in units of the question. */
@@ -65,7 +71,11 @@ export class MemoryIndex {
   }
 
   private bytesOf(index: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, this.pagesAt + index * this.layout.pageBytes, this.layout.pageBytes);
+    return new Uint8Array(
+      this.memory.buffer,
+      this.pagesAt + index * this.layout.pageBytes,
+      this.layout.pageBytes,
+    );
   }
 
   /** A copy of a page to work on; nothing changes here before `put`. */

@@ -13,7 +13,14 @@ import { makeRotation } from "./rotation.ts";
 import { readPages } from "./segments.ts";
 import { StagedPages } from "./staged-pages.ts";
 import {
-  deleteVector, eachVector, hasVector, insertVector, openModel, readCenter, readVector, vectorKey,
+  deleteVector,
+  eachVector,
+  hasVector,
+  insertVector,
+  openModel,
+  readCenter,
+  readVector,
+  vectorKey,
 } from "./vector-rows.ts";
 
 const warmUps = 20;
@@ -90,7 +97,8 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
     change((staged) => {
       const last = lastOfEach(rows);
       const known = last.filter((row) => hasVector(db, vectorKey(modelId, row.passageId)));
-      if (known.length > 0) removeFound(staged, index.find(new Set(known.map((row) => row.passageId)), "passages"));
+      if (known.length > 0)
+        removeFound(staged, index.find(new Set(known.map((row) => row.passageId)), "passages"));
       for (const row of last.toSorted((a, b) => a.passageId - b.passageId)) {
         const vector = toInt8(row.vector);
         insertVector(db, vectorKey(modelId, row.passageId), row.documentId, vector);
@@ -108,7 +116,8 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
   const searchAll = (k: number, scope: VectorScope): VectorHit[] => {
     const hits: VectorHit[] = [];
     for (const { passageId, documentId, vector } of eachVector(db, modelId)) {
-      if (!scope.allows || scope.allows(documentId)) hits.push({ passageId, documentId, score: index.cosine(vector) });
+      if (!scope.allows || scope.allows(documentId))
+        hits.push({ passageId, documentId, score: index.cosine(vector) });
     }
     return hits.toSorted(byScore).slice(0, k);
   };

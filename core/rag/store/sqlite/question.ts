@@ -35,7 +35,8 @@ export function makeQuestion(query: Float32Array, center: Float32Array, rotation
   let total = 0;
   for (let group = 0; group < groups; group++) {
     const at = group * 4;
-    const sum = Math.abs(rest[at]!) + Math.abs(rest[at + 1]!) + Math.abs(rest[at + 2]!) + Math.abs(rest[at + 3]!);
+    const sum =
+      Math.abs(rest[at]!) + Math.abs(rest[at + 1]!) + Math.abs(rest[at + 2]!) + Math.abs(rest[at + 3]!);
     reach[group] = sum;
     total += sum;
     widest = Math.max(widest, sum);

@@ -1,4 +1,4 @@
-import { CodePage, pageSlots, type Code, type PageLayout } from "./code-page.ts";
+import { pageSlots, type Code, type CodePage, type PageLayout } from "./code-page.ts";
 
 /** A few vectors, one after another; they become a whole page once there are enough. */
 const rowsFormat = 1;
@@ -90,13 +90,15 @@ export function readSegment(page: CodePage, first: number, body: Uint8Array): bo
   }
   const stride = layout.groups / 2 + 4;
   if (body[0] !== rowsFormat || rest.length !== count * stride) return false;
-  for (let i = 0; i < count; i++) page.append(passages.ids[i]!, documents.ids[i]!, readCode(rest, i * stride, layout));
+  for (let i = 0; i < count; i++)
+    page.append(passages.ids[i]!, documents.ids[i]!, readCode(rest, i * stride, layout));
   return true;
 }
 
 function readCode(bytes: Uint8Array, at: number, layout: PageLayout): Code {
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, 4);
   const nibbles = new Uint8Array(layout.groups);
-  for (let g = 0; g < layout.groups; g++) nibbles[g] = (bytes[at + 4 + (g >> 1)]! >> (g % 2 === 0 ? 0 : 4)) & 15;
+  for (let g = 0; g < layout.groups; g++)
+    nibbles[g] = (bytes[at + 4 + (g >> 1)]! >> (g % 2 === 0 ? 0 : 4)) & 15;
   return { nibbles, factor: view.getInt16(0, true), base: view.getInt16(2, true) };
 }

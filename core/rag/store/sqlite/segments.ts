@@ -35,7 +35,8 @@ export function readPages(db: ReadDb, modelId: number, layout: PageLayout): Code
 /** Stores a page's slots from `first` on; a page that became full is rewritten in one piece. */
 export function writeSegment(db: WriteDb, modelId: number, page: CodePage, first: number): void {
   const full = page.used === pageSlots;
-  if (full) writing(db, "DELETE FROM vector_segments WHERE model_id = ? AND page = ?").run(modelId, page.number);
+  if (full)
+    writing(db, "DELETE FROM vector_segments WHERE model_id = ? AND page = ?").run(modelId, page.number);
   const body = full ? writePage(page) : writeRows(page, first);
   writing(
     db,

@@ -5,10 +5,12 @@ const modelStride = 2 ** 32;
 /** The model's row, made where it is missing. Ids stay small: the key of a vector starts with one. */
 export function openModel(db: WriteDb, fingerprint: string, dimension: number): number {
   const known = reading<{ id: number; dimension: number }>(
-    db, "SELECT id, dimension FROM vector_models WHERE fingerprint = ?",
+    db,
+    "SELECT id, dimension FROM vector_models WHERE fingerprint = ?",
   ).get(fingerprint);
   if (known) {
-    if (known.dimension !== dimension) throw new Error(`vectors of ${fingerprint} have ${known.dimension} dimensions`);
+    if (known.dimension !== dimension)
+      throw new Error(`vectors of ${fingerprint} have ${known.dimension} dimensions`);
     return known.id;
   }
   const free = reading<{ id: number }>(
@@ -17,14 +19,20 @@ export function openModel(db: WriteDb, fingerprint: string, dimension: number): 
      WHERE id NOT IN (SELECT id FROM vector_models)`,
   ).get();
   const id = free?.id ?? 1;
-  writing(db, "INSERT INTO vector_models (id, fingerprint, dimension) VALUES (?, ?, ?)").run(id, fingerprint, dimension);
+  writing(db, "INSERT INTO vector_models (id, fingerprint, dimension) VALUES (?, ?, ?)").run(
+    id,
+    fingerprint,
+    dimension,
+  );
   return id;
 }
 
 /** Forgets a model's vectors altogether (after the switch to another model). */
 export function removeModel(db: WriteDb, fingerprint: string): void {
   db.transaction(() => {
-    const row = reading<{ id: number }>(db, "SELECT id FROM vector_models WHERE fingerprint = ?").get(fingerprint);
+    const row = reading<{ id: number }>(db, "SELECT id FROM vector_models WHERE fingerprint = ?").get(
+      fingerprint,
+    );
     if (!row) return;
     writing(db, "DELETE FROM vectors WHERE key BETWEEN ? AND ?").run(...keyRange(row.id));
     writing(db, "DELETE FROM vector_segments WHERE model_id = ?").run(row.id);
@@ -54,9 +62,10 @@ const columns = "key & 4294967295 AS passageId, document_id AS documentId, vecto
 
 /** Every vector of a model, by passage id. */
 export function eachVector(db: ReadDb, modelId: number): IterableIterator<StoredVector> {
-  return reading<StoredVector>(db, `SELECT ${columns} FROM vectors WHERE key BETWEEN ? AND ? ORDER BY key`).iterate(
-    ...keyRange(modelId),
-  );
+  return reading<StoredVector>(
+    db,
+    `SELECT ${columns} FROM vectors WHERE key BETWEEN ? AND ? ORDER BY key`,
+  ).iterate(...keyRange(modelId));
 }
 
 export function readVector(db: ReadDb, key: number): Buffer | undefined {
@@ -66,7 +75,8 @@ export function readVector(db: ReadDb, key: number): Buffer | undefined {
 /** The centre that the model's codes stand around, and how many vectors it was made of. */
 export function readCenter(db: ReadDb, modelId: number): { center: Float32Array | null; of: number } {
   const row = reading<{ center: Buffer | null; of: number }>(
-    db, "SELECT center, centered_of AS \"of\" FROM vector_models WHERE id = ?",
+    db,
+    'SELECT center, centered_of AS "of" FROM vector_models WHERE id = ?',
   ).get(modelId);
   const center = row?.center ? new Float32Array(new Uint8Array(row.center).buffer) : null;
   return { center, of: row?.of ?? 0 };
@@ -78,7 +88,11 @@ export function writeCenter(db: WriteDb, modelId: number, center: Float32Array, 
 }
 
 export function insertVector(db: WriteDb, key: number, documentId: number, vector: Int8Array): void {
-  writing(db, "INSERT OR REPLACE INTO vectors (key, document_id, vector) VALUES (?, ?, ?)").run(key, documentId, vector);
+  writing(db, "INSERT OR REPLACE INTO vectors (key, document_id, vector) VALUES (?, ?, ?)").run(
+    key,
+    documentId,
+    vector,
+  );
 }
 
 /** How many vectors the model's codes should hold: kept with them in every transaction. */

@@ -20,7 +20,10 @@ function fill(kind: KernelKind, dimension: number, count: number): { index: Memo
   const source = makeSentenceVectors({ seed: 3, dimension, topics: 50 });
   const rotation = makeRotation(dimension);
   const layout = makePageLayout(rotation.width);
-  const encoder = makeEncoder(source.next().map((value) => value * 0.3), rotation);
+  const encoder = makeEncoder(
+    source.next().map((value) => value * 0.3),
+    rotation,
+  );
   const index = new MemoryIndex(layout, kind);
   const rows: Int8Array[] = [];
   for (let number = 1; rows.length < count; number++) {

@@ -32,7 +32,10 @@ export interface KernelMemory {
 interface Engine {
   readonly Memory: new (size: { initial: number }) => KernelMemory;
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => {
+  readonly Instance: new (
+    module: object,
+    imports: Record<string, Record<string, unknown>>,
+  ) => {
     readonly exports: Record<string, unknown>;
   };
   validate(bytes: Uint8Array): boolean;
@@ -47,7 +50,10 @@ export function makeKernelMemory(): KernelMemory {
 /** The best kernel this engine runs, or the one asked for; `script` runs anywhere. */
 export function makeKernel(memory: KernelMemory, kind?: KernelKind): Kernel {
   if (kind === "script") return makeScriptKernel(memory);
-  for (const [wanted, code] of [["relaxed", relaxedCode], ["plain", plainCode]] as const) {
+  for (const [wanted, code] of [
+    ["relaxed", relaxedCode],
+    ["plain", plainCode],
+  ] as const) {
     if (kind !== undefined && kind !== wanted) continue;
     const bytes = Buffer.from(code, "base64");
     if (engine.validate(bytes)) return instantiate(memory, wanted, bytes);
@@ -63,7 +69,16 @@ function instantiate(memory: KernelMemory, kind: KernelKind, bytes: Uint8Array):
     kind,
     scan: (block, blocks, query, threshold, slot, out) =>
       scan(
-        block, blocks, query.tables, query.chunks, query.shift, query.offset, query.weight, threshold, slot, out,
+        block,
+        blocks,
+        query.tables,
+        query.chunks,
+        query.shift,
+        query.offset,
+        query.weight,
+        threshold,
+        slot,
+        out,
       ),
     cosine,
   };

@@ -10,7 +10,11 @@ const source = makeSentenceVectors({ seed: 1, dimension: 64, topics: 20 });
 const first = Math.floor((await store.count()) / 10) * 2 + 1_000 * Number(process.argv[4]);
 for (let document = first; ; document++) {
   await store.add(
-    Array.from({ length: 10 }, (_, i) => ({ passageId: document * 10 + i + 1, documentId: document + 1, vector: source.next() })),
+    Array.from({ length: 10 }, (_, i) => ({
+      passageId: document * 10 + i + 1,
+      documentId: document + 1,
+      vector: source.next(),
+    })),
   );
   if (document % 3 === 0) await store.removeDocuments([document]);
   process.stdout.write(`${document}\n`);
