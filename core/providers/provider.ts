@@ -1,4 +1,4 @@
-import type { Intent, Source, SuggestRequest, Usage } from "../contract/suggest.ts";
+import type { Intent, Source, SuggestNotice, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Reach } from "../contract/tiers.ts";
 
 export interface Message {
@@ -16,7 +16,11 @@ export interface ProviderCall {
   /** The person's own words, without the passages. */
   readonly question: string;
   /** What is to be made of it, for engines that compose without a model; the prompt says the same in words. */
-  readonly task?: { readonly intent: Intent; readonly length: SuggestRequest["length"]; readonly pasted: string };
+  readonly task?: {
+    readonly intent: Intent;
+    readonly length: SuggestRequest["length"];
+    readonly pasted: string;
+  };
   readonly maxOutputTokens: number;
   readonly temperature: number;
   readonly thinking: { readonly enabled: boolean; readonly budget?: number };
@@ -35,6 +39,8 @@ export interface Finish {
 export type StreamPart =
   | { readonly type: "text-delta"; readonly text: string }
   | { readonly type: "reasoning-delta"; readonly text: string }
+  /** Something the person should know about how the server served the call. */
+  | { readonly type: "notice"; readonly notice: SuggestNotice }
   | { readonly type: "usage"; readonly usage: Usage }
   | { readonly type: "finish"; readonly finish: Finish };
 

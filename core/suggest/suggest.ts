@@ -145,7 +145,8 @@ async function* run(
   let thought = "";
   for await (const part of provider.stream(call, signal)) {
     signal.throwIfAborted();
-    if (part.type === "usage") usage = part.usage;
+    if (part.type === "notice") yield { type: "notice-given", notice: part.notice };
+    else if (part.type === "usage") usage = part.usage;
     else if (part.type === "finish") finish = part.finish.reason;
     else {
       timing.firstToken ??= dependencies.now() - started;

@@ -1,0 +1,116 @@
+import { AppError } from "../../contract/errors.ts";
+import type { Usage } from "../../contract/suggest.ts";
+import type { Finish, StreamPart } from "../provider.ts";
+import type { ServerSentEvent } from "../wire/server-sent-events.ts";
+import { faultOf, isFault, readFault, toAppError, type Classify } from "./fault.ts";
+import { makeThinkSplitter, type Piece } from "./think-tags.ts";
+
+interface Chunk {
+  readonly choices?: readonly {
+    readonly delta?: {
+      readonly content?: string | null;
+      readonly reasoning_content?: string | null;
+      readonly reasoning?: string | null;
+    };
+    readonly finish_reason?: string | null;
+  }[];
+  readonly usage?: WireUsage | null;
+}
+
+interface WireUsage {
+  readonly prompt_tokens?: number;
+  readonly completion_tokens?: number;
+  readonly reasoning_tokens?: number;
+  readonly completion_tokens_details?: { readonly reasoning_tokens?: number } | null;
+  readonly prompt_tokens_details?: { readonly cached_tokens?: number } | null;
+}
+
+const finishes: Readonly<Record<string, Finish["reason"]>> = {
+  stop: "stop",
+  tool_calls: "stop",
+  function_call: "stop",
+  eos: "stop",
+  length: "length",
+  max_tokens: "length",
+  content_filter: "moderated",
+};
+
+/**
+ * The parts of a streamed chat completion. Throws for each of the four ways an error comes inside a 200
+ * stream, and provider-interrupted when it ends with neither a finish reason nor `[DONE]`.
+ */
+export async function* readStream(
+  events: AsyncIterable<ServerSentEvent>,
+  classify: Classify,
+): AsyncGenerator<StreamPart> {
+  const splitter = makeThinkSplitter();
+  let hasThoughtField = false;
+  let usage: Usage | null = null;
+  let finish: Finish | null = null;
+  let isDone = false;
+  for await (const event of events) {
+    if (event.data.trim() === "[DONE]") {
+      isDone = true;
+      break;
+    }
+    const chunk = parseChunk(event, classify);
+    usage = readUsage(chunk.usage) ?? usage;
+    const choice = chunk.choices?.[0];
+    if (choice === undefined) continue;
+    const { delta = {} } = choice;
+    if (choice.finish_reason === "error_finish" || choice.finish_reason === "abort")
+      throw nativeError(delta.content ?? "", choice.finish_reason, classify);
+    const thought = delta.reasoning_content ?? delta.reasoning ?? "";
+    if (thought !== "") {
+      hasThoughtField = true;
+      yield { type: "reasoning-delta", text: thought };
+    }
+    const content = delta.content ?? "";
+    if (content !== "")
+      yield* (hasThoughtField ? [{ kind: "text", text: content } as const] : splitter.push(content)).map(
+        toPart,
+      );
+    if (typeof choice.finish_reason === "string" && choice.finish_reason !== "null")
+      finish = { reason: finishes[choice.finish_reason] ?? "stop", raw: choice.finish_reason };
+  }
+  yield* splitter.end().map(toPart);
+  if (finish === null && !isDone) throw new AppError("provider-interrupted");
+  if (usage !== null) yield { type: "usage", usage };
+  yield { type: "finish", finish: finish ?? { reason: "stop", raw: "[DONE]" } };
+}
+
+const toPart = (piece: Piece): StreamPart => ({
+  type: piece.kind === "text" ? "text-delta" : "reasoning-delta",
+  text: piece.text,
+});
+
+function parseChunk(event: ServerSentEvent, classify: Classify): Chunk {
+  let value: unknown;
+  try {
+    value = JSON.parse(event.data);
+  } catch (cause) {
+    throw new AppError("provider-server", { cause, facts: { reason: "unreadable-event" } });
+  }
+  if (event.event === "error" || isFault(value)) throw toAppError(faultOf(null, value), undefined, classify);
+  return value as Chunk;
+}
+
+/** An error that a gateway wrote into the answer as its own event text: `:HTTP_STATUS/429` and a `data:` line. */
+function nativeError(content: string, raw: string, classify: Classify): AppError {
+  const status = Number(/HTTP_STATUS\/(\d{3})/.exec(content)?.[1] ?? Number.NaN);
+  const data = /^data:\s*(\{.*\})\s*$/m.exec(content)?.[1] ?? "";
+  if (Number.isNaN(status) && data === "")
+    return new AppError("provider-interrupted", { facts: { finish: raw } });
+  return toAppError(readFault(Number.isNaN(status) ? null : status, data), undefined, classify);
+}
+
+function readUsage(usage: WireUsage | null | undefined): Usage | null {
+  if (usage?.prompt_tokens === undefined) return null;
+  return {
+    inputTokens: usage.prompt_tokens,
+    outputTokens: usage.completion_tokens ?? 0,
+    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? 0,
+    cachedInputTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
+    estimated: false,
+  };
+}
