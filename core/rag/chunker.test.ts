@@ -56,15 +56,17 @@ describe("chunking", () => {
     ]);
   });
 
-  test("gives a heading without text of its own to the section under it", () => {
+  test("gives headings without text of their own to the section under them", () => {
     const document = documentOf(
       ["Harbour", { heading: "Harbour" }],
       ["Ships", { heading: "Harbour › Ships" }],
-      ["They sail.", { heading: "Harbour › Ships" }],
+      ["Old", { heading: "Harbour › Ships › Old" }],
+      ["They sail.", { heading: "Harbour › Ships › Old" }],
+      ["Harbour", { heading: "Harbour" }],
     );
     const chunks = chunkDocument(document, options);
-    expect(textsOf(document, chunks)).toEqual(["Harbour\n\nShips\n\nThey sail."]);
-    expect(chunks[0]!.place.heading).toBe("Harbour › Ships");
+    expect(textsOf(document, chunks)).toEqual(["Harbour\n\nShips\n\nOld\n\nThey sail.", "Harbour"]);
+    expect(chunks[0]!.place.heading).toBe("Harbour › Ships › Old");
   });
 
   test("cuts a long paragraph between sentences, in about equal parts", () => {

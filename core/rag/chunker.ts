@@ -154,12 +154,7 @@ function isBareHeading(text: string, { place, ranges }: Stretch, next: Place): b
     !isSameSheet(place, next)
   )
     return false;
-  const own = text
-    .slice(ranges[0]!.start, ranges[ranges.length - 1]!.end)
-    .replace(/^[#\s]+/u, "")
-    .trim();
-  return (
-    own === heading.slice(heading.lastIndexOf(headingSeparator) + headingSeparator.length).trim() ||
-    own === heading
-  );
+  const names = heading.split(headingSeparator);
+  const own = text.slice(ranges[0]!.start, ranges[ranges.length - 1]!.end);
+  return own.split("\n").every((line) => line.trim() === "" || names.includes(line.trim()));
 }
