@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { isCancel, AppError } from "../../core/contract/errors.ts";
 import { searchModes, type SearchMode } from "../../core/contract/search.ts";
 import { intents, lengths, tones } from "../../core/contract/suggest.ts";
+import { commandFirst, type Grammar } from "./command-first.ts";
 import { makeDoctorCommand } from "./commands/doctor.ts";
 import { listDocumentsCommand } from "./commands/documents.ts";
 import { evalCommand } from "./commands/eval.ts";
@@ -33,7 +34,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const state = { code: exitCodes.good as number, isJson: argv.includes("--json") };
   const program = build(host, state);
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(commandFirst(argv, grammarOf(program)), { from: "user" });
     return state.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
@@ -44,7 +45,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 }
 
 function build(host: Host, state: { code: number }): Command {
-  const program = common(new Command("qwill"))
+  const program = new Command("qwill")
     .description("Answers, drafts and searches from your own documents, on this device.")
     .version(versionOf(host.places), "-V, --version", "print the version")
     .showHelpAfterError("(qwill --help tells what there is)")
@@ -58,12 +59,11 @@ function build(host: Host, state: { code: number }): Command {
     act: Act<Options>,
   ): Command {
     const made = common(parent.command(usage)).description(description);
-    return made.action(async (...given: unknown[]) => {
-      const options = { ...program.opts(), ...made.opts() } as Options & CommonOptions;
+    return made.action(async () => {
+      const options = made.opts<Options & CommonOptions>();
       const args = made.args;
       const output = makeOutput(host, options.json ?? false);
       const { environment, places, signal } = host;
-      void given;
       state.code = await act({ options, environment, places, signal, output }, args, options);
     });
   }
@@ -100,7 +100,19 @@ function build(host: Host, state: { code: number }): Command {
   return program;
 }
 
-/** The options of every command, on the program and on each command: they may stand before or after its name. */
+function grammarOf(program: Command): Grammar {
+  const inner = program.commands.flatMap((command) => command.commands);
+  const options = [...program.commands, ...inner].flatMap((command) => command.options);
+  return {
+    commands: new Set(program.commands.map((command) => command.name())),
+    subcommands: new Map(
+      program.commands.map((command) => [command.name(), new Set(command.commands.map((one) => one.name()))]),
+    ),
+    valued: new Set(options.filter((option) => option.required).map((option) => option.long ?? "")),
+  };
+}
+
+/** The options that every command takes. */
 function common(command: Command): Command {
   return command
     .option("--data-dir <folder>", "the library's folder")

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
 import { defaultSettings } from "../../../core/contract/settings.ts";
@@ -66,11 +68,14 @@ function checkRuntime(version: string): Check {
 }
 
 async function checkDatabaseDriver(): Promise<Check> {
+  const folder = await mkdtemp(join(tmpdir(), "qwill-doctor-"));
   try {
-    openDatabase({ path: ":memory:", key: new Uint8Array(32) }).close();
+    openDatabase({ path: join(folder, "empty.db"), key: new Uint8Array(32) }).close();
     return { check: "database driver", ok: true, detail: "loads and encrypts" };
   } catch (error) {
     return { check: "database driver", ok: false, detail: messageOf(error), advice: "Run `npm run setup`." };
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
