@@ -1,3 +1,5 @@
+import type { OxlintOverride } from "oxlint";
+
 /**
  * The import arrows of ARCHITECTURE.md as one table. Two override blocks for one rule do not add up
  * (the later replaces the list), so every folder's whole list is generated from here.
@@ -91,7 +93,7 @@ const rooms: readonly Room[] = [
 const relativeTo = (folder: string) => `^\\.{1,2}/(.*/)?${folder}/`;
 
 /** One complete override block per room; tests may reach further, so they are left out. */
-export function arrows(tests: readonly string[]) {
+export function arrows(tests: readonly string[]): OxlintOverride[] {
   return rooms.map((room) => ({
     files: [`${room.folder}/**/*.ts`, `${room.folder}/**/*.tsx`],
     excludeFiles: [...tests, ...nestedRooms(room.folder)],
