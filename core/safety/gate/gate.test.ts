@@ -122,6 +122,23 @@ describe("the gate", () => {
     expect(seen.requests).toBe(1);
   });
 
+  test("a model download sees the redirect, and the next hop must be allowed by itself", async () => {
+    handle = (_request, response) => response.writeHead(302, { location: "http://127.0.0.1:9/file" }).end();
+    const gate = makeGate({
+      transport: carrier.transport,
+      ledger,
+      allows: (name) => allowed.has(name),
+      now: Date.now,
+    });
+    const download = gate({ requestId: "m", purpose: "model-download", tier: null });
+    const reply = await download(`${origin}/model`, { method: "GET", headers: {} }, never());
+    expect(reply.status).toBe(302);
+    await read(reply.body);
+    const next = download(reply.headers.get("location") as string, { method: "GET", headers: {} }, never());
+    await expect(next).rejects.toMatchObject({ code: "egress-refused" });
+    expect(ledger.rows.map((row) => row.end?.outcome)).toEqual(["completed", "refused"]);
+  });
+
   test("leaving the body early hangs up and ends the row as cancelled", async () => {
     handle = (_request, response) => {
       response.write("first ");
