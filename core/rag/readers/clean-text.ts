@@ -10,14 +10,17 @@ const oddBlanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f]/g;
  * turns the direction of reading, no lone surrogates, no blanks at line ends, at most one empty line.
  */
 export function cleanText(text: string): string {
-  return text
-    .replace(lineEnds, "\n")
-    .replace(invisible, "")
-    .replace(loneSurrogate, "\ufffd")
-    .replace(oddBlanks, " ")
-    .normalize("NFC")
-    .replace(/[ \t]+$/gm, "")
-    .replace(/\n{3,}/g, "\n\n");
+  return (
+    text
+      .replace(lineEnds, "\n")
+      .replace(invisible, "")
+      .replace(loneSurrogate, "\ufffd")
+      .replace(oddBlanks, " ")
+      .normalize("NFC")
+      // The look behind keeps a long run of blanks from being tried from each of its places.
+      .replace(/(?<![ \t])[ \t]+$/gm, "")
+      .replace(/\n{3,}/g, "\n\n")
+  );
 }
 
 /** One line of running text: every run of white space is one blank. */

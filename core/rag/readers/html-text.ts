@@ -1,11 +1,12 @@
 import { Parser } from "htmlparser2";
 import { oneLine } from "./clean-text.ts";
 import type { DocumentBuilder } from "./document-builder.ts";
-import { readerLimits } from "./limits.ts";
+import { limitExceeded, readerLimits } from "./limits.ts";
 import { headerOf, rowText } from "./table-rows.ts";
 
 const skipped = new Set([
   "script",
+  "title",
   "style",
   "template",
   "noscript",
@@ -140,7 +141,7 @@ export function addHtml(
     if (isHidden) hidden++;
     if (!skipped.has(name) && isHidden) hasHidden = true;
     if (open.length >= readerLimits.htmlDepth) {
-      beyond++;
+      if (++beyond > readerLimits.htmlOpenTags) throw limitExceeded("html-depth");
       if (isHidden) hidden--;
       return;
     }

@@ -9,7 +9,9 @@ export const readerLimits = {
   ratioFreeBytes: 1024 * 1024,
   zipEntries: 10_000,
   xmlDepth: 512,
+  /** Beyond the first, nesting is read flat; beyond the second (old pages leave tags open) refused. */
   htmlDepth: 512,
+  htmlOpenTags: 20_000,
   rtfDepth: 2_000,
   mailDepth: 4,
   pages: 20_000,

@@ -6,7 +6,9 @@ const fence = /^\s{0,3}(`{3,}|~{3,})/;
 const bullet = /^(\s*)(?:[-*+]|(\d{1,9}[.)]))\s+(?:\[[ xX]\]\s+)?/;
 const htmlBlock =
   /^\s{0,3}<(table|ul|ol|dl|div|p|details|section|article|header|footer|main|figure|blockquote|center|pre|h[1-6]|iframe|form)\b/i;
-const tableRule = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
+/** Longer lines are data rather than prose: they are taken as they are. */
+const longestMarked = 5_000;
+const tableRule = /^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 
 /** Adds Markdown by its blocks. Comments and scripts in it are hidden text and left out. */
 export function addMarkdown(
@@ -34,6 +36,11 @@ export function addMarkdown(
 
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
+    if (line.length > longestMarked) {
+      flush();
+      builder.paragraph(line);
+      continue;
+    }
     const opening = fence.exec(line)?.[1];
     if (opening) {
       flush();
@@ -66,7 +73,7 @@ export function addMarkdown(
       title ??= text || null;
     } else if (!line.trim()) {
       flush();
-    } else if (line.includes("|") && tableRule.test(lines[index + 1] ?? "")) {
+    } else if (line.includes("|") && isTableRule(lines[index + 1] ?? "")) {
       flush();
       index = addTable(builder, lines, index);
       list = null;
@@ -86,6 +93,10 @@ export function addMarkdown(
   }
   flush();
   return { title, hasHidden };
+}
+
+function isTableRule(line: string): boolean {
+  return line.length <= longestMarked && tableRule.test(line.trim());
 }
 
 /** A block of HTML goes to its closing tag, or without one to the next empty line. */
@@ -131,6 +142,7 @@ function cellsOf(line: string): string[] {
 
 /** Drops what only formats: tags, emphasis, link targets; code spans keep their content untouched. */
 function inline(text: string): string {
+  if (text.length > longestMarked) return text;
   return text
     .split(/(`+[^`]*`+)/)
     .map((part, index) => (index % 2 === 1 ? part.replace(/^`+|`+$/g, "") : plain(part)))
