@@ -45,7 +45,7 @@ export function hostUtility<Remote extends Surface>(options: HostOptions<Remote>
       serviceName: options.name,
       stdio: "inherit",
       env: environmentFor(process.env),
-      execArgv: [...(options.execArgv ?? [])],
+      execArgv: ["--no-warnings", ...(options.execArgv ?? [])],
     });
     child = started;
     const link = openLink<Remote>(portOf(started), options.onEvent);

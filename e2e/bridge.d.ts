@@ -1,0 +1,7 @@
+import type { Bridge } from "../core/contract/routes.ts";
+
+declare global {
+  interface Window {
+    readonly qwill: Bridge;
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+
+/** The end-to-end tests drive the built application in the real Electron; see e2e/README.md. */
+export default defineConfig({
+  testDir: "e2e/specs",
+  outputDir: "test-results",
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  // One window at a time: the tests measure focus, memory and time as a person would see them.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: process.env["CI"] !== undefined,
+  reporter: "list",
+});
