@@ -1,0 +1,214 @@
+import type { SearchHit, SearchNotice, SearchRequest, SearchResult } from "../contract/search.ts";
+import { readDocumentSlice } from "../store/document-text.ts";
+import { documentIdsOf, getDocument, getPassages } from "../store/documents.ts";
+import { reading, type ReadDb } from "../store/handle.ts";
+import { countPassages, documentFrequencies, searchWords } from "../store/words.ts";
+import type { Embedder } from "./embedder.ts";
+import { detectLanguage, knowsLanguage } from "./language.ts";
+import { chooseTerms } from "./retrieval/chosen-terms.ts";
+import { fuse, VECTOR_WEIGHT, type Candidate, type FusionOptions, type Ranked } from "./retrieval/fusion.ts";
+import { addPassage, type MergedHit } from "./retrieval/merge-neighbours.ts";
+import { makeDuplicateFilter } from "./retrieval/near-duplicates.ts";
+import type { Retriever } from "./retriever.ts";
+import type { VectorStore } from "./store/vector-store.ts";
+import { matchRanges, toQueryTerms } from "./words/terms.ts";
+
+/** What a retriever searches with. */
+export interface RetrieverOptions {
+  readonly db: ReadDb;
+  /** Null: no embedding model, found by words alone. */
+  readonly model: { readonly embedder: Embedder; readonly vectors: VectorStore } | null;
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number;
+  /** Rows the full-text search may touch; for measuring. */
+  readonly wordBudget?: number;
+  /** Weights of the vectors; for measuring. */
+  readonly vectorWeight?: { readonly known: number; readonly unknown: number };
+}
+
+/** Candidates that each search gives at least; merging and duplicates take some away. */
+const FEWEST_CANDIDATES = 60;
+const BACKGROUND_SAMPLE = 24;
+/** How long counts and the sample may be out of date: they only shade scores and a notice. */
+const COUNTS_KEPT = 3000;
+
+interface LibraryFacts {
+  readonly at: number;
+  readonly passages: number;
+  readonly sample: readonly number[];
+  readonly vectors: number;
+}
+
+interface Found {
+  readonly candidates: readonly Candidate[];
+  readonly fusion: FusionOptions;
+  readonly notices: readonly SearchNotice[];
+  readonly milliseconds: { readonly embed: number; readonly vectors: number; readonly words: number };
+}
+
+/** Finds passages by meaning and by words, and fuses the two. */
+export function makeHybridRetriever(options: RetrieverOptions): Retriever {
+  const { db, model } = options;
+  const now = options.now ?? (() => performance.now());
+  const weights = options.vectorWeight ?? VECTOR_WEIGHT;
+  let facts: LibraryFacts | null = null;
+
+  async function libraryFacts(): Promise<LibraryFacts> {
+    if (facts && now() - facts.at < COUNTS_KEPT) return facts;
+    const passages = countPassages(db);
+    facts = { at: now(), passages, sample: samplePassages(db), vectors: (await model?.vectors.count()) ?? 0 };
+    return facts;
+  }
+
+  async function find(request: SearchRequest, signal: AbortSignal): Promise<Found> {
+    const { question, mode, collections } = request;
+    const wanted = Math.max(FEWEST_CANDIDATES, Math.ceil(request.k * 1.5));
+    const notices: SearchNotice[] = [];
+    const library = await libraryFacts();
+    const times = [now()];
+    const query = model && mode !== "words" ? await model.embedder.embedQuery(question, signal) : null;
+    times.push(now());
+    if (!model) notices.push("no-embedding-model");
+    else if (mode !== "words" && library.vectors < library.passages) notices.push("vectors-missing");
+
+    const cosines = new Map<number, number>();
+    const documentOf = new Map<number, number>();
+    if (model && query) {
+      const allowed = collections.length > 0 ? documentIdsOf(db, collections) : null;
+      const scope = allowed ? { allows: (documentId: number) => allowed.has(documentId) } : {};
+      for (const hit of await model.vectors.search(query, wanted, scope, signal)) {
+        cosines.set(hit.passageId, hit.score);
+        documentOf.set(hit.passageId, hit.documentId);
+      }
+    }
+    times.push(now());
+
+    const terms = mode === "vectors" ? [] : toQueryTerms(question);
+    const chosen = chooseTerms(terms, documentFrequencies(db, terms), library.passages, options.wordBudget);
+    const byWords = searchWords(db, {
+      terms: chosen.terms,
+      limit: wanted,
+      collections,
+      also: [...cosines.keys()],
+    });
+    const bm25 = new Map(byWords.map((hit) => [hit.passageId, hit.bm25]));
+    for (const hit of byWords) documentOf.set(hit.passageId, hit.documentId);
+    times.push(now());
+
+    let background = 0;
+    if (model && query && mode === "hybrid") {
+      const unknown = byWords.map((hit) => hit.passageId).filter((id) => !cosines.has(id));
+      const scores = await model.vectors.scores(query, [...new Set([...unknown, ...library.sample])]);
+      for (const id of unknown) {
+        const score = scores.get(id);
+        if (score !== undefined) cosines.set(id, score);
+      }
+      background = mean(library.sample.flatMap((id) => scores.get(id) ?? []));
+    }
+    const isKnown = model === null || knowsLanguage(model.embedder.languages, detectLanguage(question));
+    if (mode === "hybrid" && query && !isKnown) notices.push("language-by-words");
+    const candidates = [...documentOf].map(([passageId, documentId]) => ({
+      passageId,
+      documentId,
+      cosine: cosines.get(passageId) ?? null,
+      bm25: bm25.get(passageId) ?? null,
+    }));
+    const [start = 0, embedded = 0, searched = 0, worded = 0] = times;
+    return {
+      candidates,
+      fusion: {
+        mode,
+        vectorWeight: query ? (isKnown ? weights.known : weights.unknown) : 0,
+        bound: chosen.bound,
+        background,
+      },
+      notices,
+      milliseconds: {
+        embed: embedded - start,
+        vectors: searched - embedded + (now() - worded),
+        words: worded - searched,
+      },
+    };
+  }
+
+  return {
+    search: async (request, signal): Promise<SearchResult> => {
+      signal.throwIfAborted();
+      const started = now();
+      const found = await find(request, signal);
+      signal.throwIfAborted();
+      const fusing = now();
+      const hits = present(db, fuse(found.candidates, found.fusion), request);
+      const ended = now();
+      return {
+        hits,
+        mode: request.mode,
+        notices: [...found.notices],
+        milliseconds: { ...found.milliseconds, fuse: ended - fusing, total: ended - started },
+      };
+    },
+  };
+}
+
+/** Up to a few dozen passages spread over the library: what is not about the question. */
+function samplePassages(db: ReadDb): number[] {
+  const range = reading<{ low: number | null; high: number | null }>(
+    db,
+    "SELECT min(id) AS low, max(id) AS high FROM passages",
+  ).get();
+  if (!range || range.low === null || range.high === null) return [];
+  const { low, high } = range;
+  const next = reading<{ id: number }>(db, "SELECT id FROM passages WHERE id >= ? ORDER BY id LIMIT 1");
+  const step = Math.max(1, (high - low) / BACKGROUND_SAMPLE);
+  const ids = Array.from({ length: BACKGROUND_SAMPLE }, (_, at) => next.get(Math.floor(low + at * step))?.id);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The best k as hits: neighbours merged, near-duplicates left out, texts and matching words read. */
+function present(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest): SearchHit[] {
+  const merged: MergedHit[] = [];
+  const duplicates = makeDuplicateFilter();
+  for (const candidate of ranked) {
+    if (merged.length >= request.k) break;
+    const [row] = getPassages(db, [candidate.passageId]);
+    if (!row || duplicates.isRepeated(row.text)) continue;
+    addPassage(merged, {
+      ...candidate,
+      ordinal: row.ordinal,
+      start: row.start,
+      end: row.end,
+      place: row.place,
+    });
+  }
+  const documents = new Map<number, ReturnType<typeof getDocument>>();
+  return merged.flatMap((hit, index): SearchHit[] => {
+    const { best } = hit;
+    if (!documents.has(best.documentId)) documents.set(best.documentId, getDocument(db, best.documentId));
+    const document = documents.get(best.documentId);
+    if (!document) return [];
+    const text = readDocumentSlice(db, document.id, hit.start, hit.end);
+    return [
+      {
+        rank: index + 1,
+        score: Math.min(1, Math.max(0, best.score)),
+        vectorScore: best.cosine,
+        wordScore: best.wordScore,
+        passageIds: hit.passages.map((passage) => passage.passageId),
+        documentId: document.id,
+        collectionId: document.collectionId,
+        key: document.key,
+        title: document.title,
+        path: document.path,
+        place: hit.place,
+        start: hit.start,
+        end: hit.end,
+        text,
+        matches: matchRanges(text, request.question),
+      },
+    ];
+  });
+}
