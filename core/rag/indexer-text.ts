@@ -35,11 +35,12 @@ export async function toDocuments(
   const documents: NewDocument[] = [];
   let sinceYield = 0;
   for (const document of result.documents) {
+    const title = titleOf(document, fileName);
     const passages: NewDocument["passages"][number][] = [];
     const heads = new Map<string, string>();
     for (const { start, end, place } of chunksOf(document, deps.chunkOptions())) {
       const text = document.text.slice(start, end);
-      const headText = [document.title, place.heading].filter(Boolean).join("\n");
+      const headText = [title, place.heading].filter(Boolean).join("\n");
       const head = heads.get(headText) ?? deps.toTerms(headText).join(" ");
       heads.set(headText, head);
       passages.push({
@@ -58,7 +59,7 @@ export async function toDocuments(
     }
     documents.push({
       key: document.key,
-      title: titleOf(document, fileName),
+      title,
       text: document.text,
       pages: document.pages,
       passages,

@@ -1,6 +1,7 @@
 import type { IndexProgress } from "../contract/documents.ts";
 import { AppError, isCancel, toFailure, type Failure } from "../contract/errors.ts";
 import { countFiles, dropWaiting, getFile, prioritise, waitingFiles, type FileRow } from "../store/files.ts";
+import { toStoreError } from "../store/store-error.ts";
 import { makeRateMeter } from "./indexer-progress.ts";
 import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
 import {
@@ -165,7 +166,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     } catch (error) {
       controller.abort();
       await Promise.allSettled(reading.values());
-      if (!isCancel(error)) fault = error;
+      if (!isCancel(error)) fault = toStoreError(error);
     }
   }
 

@@ -9,6 +9,7 @@ import {
   markWaiting,
   moveFile,
   setFileFolder,
+  singleFiles,
   type FileRow,
 } from "../store/files.ts";
 import {
@@ -21,7 +22,7 @@ import {
 import { inTransaction, type WriteDb } from "../store/handle.ts";
 import { removeFiles } from "../store/remove.ts";
 import { isWorthRetrying } from "./indexer-read.ts";
-import { walkFolder, type FoundFile, type Walk } from "./watch-walk.ts";
+import { lookAt, walkFolder, type FoundFile, type Walk } from "./watch-walk.ts";
 
 export interface ScanResult {
   readonly added: number;
@@ -86,6 +87,7 @@ export async function scanFolders(
     });
     gone.push(...[...known.values()].filter((row) => !isUnder(row.path, walk.unreadable)));
   }
+  if (!options.only) tally.changed += await scanSingleFiles(db);
   const moves = await matchMoves(gone, fresh, signal);
   const removedPassages = inTransaction(db, () => {
     for (const [row, seen] of moves) {
@@ -103,6 +105,18 @@ export async function scanFolders(
     );
   });
   return { ...tally, removedPassages };
+}
+
+/** Files that were added by themselves: changed ones wait again; one that is gone keeps what it holds. */
+async function scanSingleFiles(db: WriteDb): Promise<number> {
+  let changed = 0;
+  for (const row of singleFiles(db)) {
+    const file = row.state === "waiting" ? null : await lookAt(row.path);
+    if (!file || !hasChanged(row, file)) continue;
+    markWaiting(db, row.id);
+    changed += 1;
+  }
+  return changed;
 }
 
 function isToRead(row: FileRow, file: FoundFile, retryFailed: boolean): boolean {

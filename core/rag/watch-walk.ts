@@ -45,8 +45,8 @@ export async function walkFolder(
         const path = join(folder, entry.name);
         if (entry.isDirectory()) folders.push(path);
         else if ((entry.isFile() || entry.isSymbolicLink()) && isReadable(path)) {
-          const found = await statOrNull(path);
-          if (found?.isFile()) files.push({ path, bytes: found.size, modifiedAt: found.mtimeMs });
+          const found = await lookAt(path);
+          if (found) files.push(found);
         }
       }
     } catch (error) {
@@ -57,6 +57,12 @@ export async function walkFolder(
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, unreadable, device: String(facts.dev) };
+}
+
+/** A file as it lies on the disk now; null when it cannot be reached. */
+export async function lookAt(path: string): Promise<FoundFile | null> {
+  const facts = await statOrNull(path);
+  return facts?.isFile() ? { path, bytes: facts.size, modifiedAt: facts.mtimeMs } : null;
 }
 
 async function statOrNull(path: string): Promise<Stats | null> {

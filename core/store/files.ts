@@ -68,9 +68,10 @@ export function filesOfFolder(db: ReadDb, folderId: number): FileRow[] {
     .map(toFileRow);
 }
 
-export function filesOfCollection(db: ReadDb, collectionId: number): FileRow[] {
-  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE collection_id = ?`)
-    .all(collectionId)
+/** Files that belong to no watched folder. */
+export function singleFiles(db: ReadDb): FileRow[] {
+  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE folder_id IS NULL`)
+    .all()
     .map(toFileRow);
 }
 

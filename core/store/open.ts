@@ -66,6 +66,7 @@ function configure(db: WriteDb): void {
   db.pragma("cell_size_check=ON");
   db.pragma("mmap_size=0");
   db.pragma("cache_size=-65536");
+  db.pragma("journal_size_limit=67108864");
   if (db.pragma("journal_mode=WAL", { simple: true }) !== "wal") {
     throw new AppError("vault-in-use");
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Format, Place } from "../contract/documents.ts";
 import { writeDocumentText } from "./document-text.ts";
 import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
+import { wordsHashOf } from "./refresh-words.ts";
 import { deletePassages } from "./remove.ts";
 
 export interface NewPassage {
@@ -172,10 +173,6 @@ function writeDocument(db: WriteDb, at: DocumentPlace, document: NewDocument): n
   return at.id;
 }
 
-function wordsHashOf(passage: NewPassage): Buffer {
-  return createHash("sha256").update(`${passage.head}\n${passage.terms}`).digest().subarray(0, 8);
-}
-
 function replacePassages(db: WriteDb, documentId: number, document: NewDocument, tally: Tally): void {
   const old = new Map<string, OldPassage[]>();
   const rows = reading<OldPassage>(
@@ -189,7 +186,7 @@ function replacePassages(db: WriteDb, documentId: number, document: NewDocument,
   }
   document.passages.forEach((passage, ordinal) => {
     const known = old.get(passage.hash)?.pop();
-    const wordsHash = wordsHashOf(passage);
+    const wordsHash = wordsHashOf(passage.head, passage.terms);
     const id = writePassage(db, documentId, known?.id ?? null, ordinal, passage, wordsHash);
     if (known) tally.kept += 1;
     else tally.added.push(id);

@@ -10,7 +10,7 @@ import { isReadable } from "../../core/rag/readers/formats.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
 import { openSqliteVectorStore } from "../../core/rag/store/sqlite/open-sqlite-vector-store.ts";
 import { removeModel } from "../../core/rag/store/sqlite/vector-rows.ts";
-import { toTerms } from "../../core/rag/words/terms.ts";
+import { TERMS_VERSION, toTerms } from "../../core/rag/words/terms.ts";
 import { openLibraryDatabase } from "../../core/store/library-database.ts";
 import { makeRetriever } from "./retriever.ts";
 import type { OpenLibrary } from "./surface.ts";
@@ -51,6 +51,7 @@ export async function openLibrary(
     reader,
     isReadable,
     toTerms,
+    termsVersion: TERMS_VERSION,
     now: Date.now,
     // The counter remembers words, so one is kept for each model.
     chunkOptions: () => {

@@ -35,7 +35,7 @@ export function makeDocumentQueries(
       if (!found) throw new AppError("not-found");
       const fingerprint = active()?.vectors.fingerprint;
       const file = getFile(db, found.fileId);
-      if (file && fingerprint !== undefined && file.vectorsFingerprint !== fingerprint)
+      if (file?.priority === 0 && fingerprint !== undefined && file.vectorsFingerprint !== fingerprint)
         indexer.prefer([file.id]);
       return found;
     },

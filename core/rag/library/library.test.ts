@@ -14,7 +14,9 @@ import { openSqliteVectorStore } from "../store/sqlite/open-sqlite-vector-store.
 import { removeModel } from "../store/sqlite/vector-rows.ts";
 import { fakeEmbedder } from "../testing/fake-embedder.ts";
 import { toTerms } from "../words/terms.ts";
+import { searchWords } from "../../store/words.ts";
 import { makeLibrary, type Library } from "./library.ts";
+import { refreshWords } from "./refresh-words.ts";
 
 const never = new AbortController().signal;
 const page = { filter: "", offset: 0, limit: 100 };
@@ -58,6 +60,7 @@ async function makeRig(
     db,
     isReadable,
     toTerms,
+    termsVersion: 1,
     reader: options.reader ?? { read: readFile, close: async () => undefined },
     now: Date.now,
     chunkOptions: () => chunkOptionsFor(null),
@@ -339,4 +342,31 @@ test("removing a collection leaves no row of it behind", async () => {
       0,
     ]);
   }
+});
+
+test("files added by themselves are followed too, when they change", async () => {
+  const rig = await makeRig();
+  const path = rig.write("a.txt", "One heron.");
+  await rig.library.add(rig.collectionId, [path]);
+  await rig.library.whenIdle();
+  writeFileSync(path, "One otter now.");
+  await rig.library.scan(never);
+  await rig.library.whenIdle();
+  expect(rig.library.passages(rig.library.files(page).files[0]?.documentId ?? 0, 0, 5)).toMatchObject([
+    { text: "One otter now.", hasVector: true },
+  ]);
+});
+
+test("a newer way of folding words reaches what is stored, without reading or embedding again", async () => {
+  const rig = await makeRig();
+  rig.write("a.txt", "The HERON stands.");
+  await rig.library.add(rig.collectionId, [rig.folder]);
+  await rig.library.whenIdle();
+  rmSync(join(rig.folder, "a.txt"));
+  const options = { version: 7, toTerms: (text: string) => text.split(/\W+/u).map((word) => `x${word}`) };
+  await refreshWords(rig.db, options, never);
+  expect(searchWords(rig.db, { terms: ["xHERON"], limit: 5, collections: [] })).toHaveLength(1);
+  expect(searchWords(rig.db, { terms: ["heron"], limit: 5, collections: [] })).toHaveLength(0);
+  expect(rig.library.integrity()).toEqual([]);
+  expect(rig.embedded).toHaveLength(1);
 });

@@ -24,11 +24,15 @@ import { makeAdder, type AddResult } from "./add-paths.ts";
 import { makeDocumentQueries, type DocumentQueries } from "./document-queries.ts";
 import { makeIndexModels, type IndexModels } from "./models.ts";
 import { makeQuestions, type Questions } from "./questions.ts";
+import { preferAsked } from "./prefer-asked.ts";
+import { refreshWords } from "./refresh-words.ts";
 import { makeSuggestions, type Suggestions } from "./suggestions.ts";
 import { makeFollower } from "./follow.ts";
 
 export interface LibraryDeps extends ReadDeps {
   readonly db: WriteDb;
+  /** Goes up whenever `toTerms` folds in another way. */
+  readonly termsVersion: number;
   /** True when a folder scan should take the file. */
   readonly isReadable: (path: string) => boolean;
   /** Makes the search over one model's vectors; null: words only. */
@@ -155,8 +159,12 @@ export function makeLibrary(deps: LibraryDeps): Library {
     questions: makeQuestions(db, () => models.retriever),
     suggestions: makeSuggestions(db, deps.now),
     models,
-    get retriever() {
-      return models.retriever;
+    retriever: {
+      search: async (request, signal) => {
+        const result = await models.retriever.search(request, signal);
+        if (models.active) preferAsked(db, models.active.vectors.fingerprint, result.hits, indexer);
+        return result;
+      },
     },
     listCollections: () => listCollections(db),
     createCollection,
@@ -229,6 +237,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     cancel: async () => indexer.cancel(),
     holdVectors: (held) => indexer.holdVectors(held),
     scan: async (signal) => {
+      await refreshWords(db, { version: deps.termsVersion, toTerms: deps.toTerms }, signal);
       await follower.scanNow({ retryFailed: true, only: null }, signal);
       follower.refresh();
       indexer.wake();
