@@ -38,7 +38,8 @@ function begin(): void {
     event.preventDefault();
     const leave = (): void => {
       isClosed = true;
-      app.quit();
+      // A quit asked for while this one is being refused would be forgotten.
+      setImmediate(() => app.quit());
     };
     application.close().then(leave, (error: unknown) => {
       reportBug("close", error);
