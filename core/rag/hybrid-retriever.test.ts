@@ -158,6 +158,6 @@ describe("the hybrid retriever", () => {
     expect((await search("???")).hits).toEqual([]);
     await expect(
       retriever.search(searchRequest.parse({ question: "x" }), AbortSignal.abort()),
-    ).rejects.toThrow();
+    ).rejects.toThrow("aborted");
   });
 });
