@@ -179,14 +179,17 @@ function refusal(code: AppError["code"], timeLimit: number, memoryLimit: number)
   return new AppError(code);
 }
 
-/** V8 aborts when its heap is full; the system kills when memory is. Both are memory, not a crash. */
+/** V8 aborts when its heap is full, the system kills when memory is: both are memory, not a crash. */
 function codeOfExit(
   exit: ReaderExit,
   memory: number | null,
   limit: number,
 ): "reader-out-of-memory" | "reader-crashed" {
-  const isAbort = exit.signal === "SIGABRT" || exit.signal === "SIGKILL" || exit.signal === "SIGTRAP";
-  const isAbortCode = exit.code === 134 || exit.code === 133 || exit.code === 137;
+  const isAbort = abortSignals.has(exit.signal ?? "") || abortCodes.has(exit.code ?? 0);
   const isLarge = memory !== null && memory > limit * 0.5;
-  return isAbort || isAbortCode || isLarge ? "reader-out-of-memory" : "reader-crashed";
+  return isAbort || isLarge ? "reader-out-of-memory" : "reader-crashed";
 }
+
+const abortSignals = new Set(["SIGABRT", "SIGKILL", "SIGTRAP"]);
+/** Node's and the shell's codes for those signals, Electron's (6), Chromium's out-of-memory code on Windows. */
+const abortCodes = new Set([133, 134, 137, 6, -536_870_904]);
