@@ -84,6 +84,7 @@ function build(host: Host, state: { code: number }): Command {
     .option("--intent <intent>", intents.join(", "), toOneOf(intents), "answer")
     .option("--tone <tone>", tones.join(", "), toOneOf(tones), "plain")
     .option("--length <length>", lengths.join(", "), toOneOf(lengths), "medium")
+    .option("--model <name>", "a GGUF file, a model's id, or quotes")
     .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)");
   command(program, "read <file>", "print what a reader makes of one file", readCommand);
   command(program, "eval", "measure search against judged questions", evalCommand)

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/contract/errors.ts";
-import { defaultSettings } from "../../core/contract/settings.ts";
+import type { Settings } from "../../core/contract/settings.ts";
 import { makeProcessReader } from "../../core/rag/readers/process/process-reader.ts";
 import { spawnNodeReader } from "../../core/rag/readers/process/node-reader.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
@@ -9,6 +9,7 @@ import { readKeyFile } from "../../core/store/key-file.ts";
 import { makeFileKeyWrapper } from "../../core/store/key-wrapper.ts";
 import { unlockVault } from "../../core/store/vault.ts";
 import { openLibrary, type LibraryHooks, type RunningLibrary } from "../worker/open-library.ts";
+import { openSettings } from "../main/settings-file.ts";
 import type { Output } from "./output.ts";
 import { defaultDataFolder, type ProgramPlaces } from "./places.ts";
 
@@ -31,6 +32,11 @@ export interface Session {
 
 export function dataFolderOf(session: Session): string {
   return session.options.dataDir ?? defaultDataFolder(session.environment, process.platform);
+}
+
+/** What the person set in the window; defaults where there is no such file. */
+export function settingsOf(session: Session): Settings {
+  return openSettings(join(dataFolderOf(session), "settings.json")).current();
 }
 
 /** The key file that was named, by option or environment. */
@@ -60,7 +66,7 @@ export async function openSession(
   const dataFolder = dataFolderOf(session);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const vault = await unlockVault(dataFolder, makeFileKeyWrapper("key-file", key));
-  const embeddingModel = defaultSettings.embeddingModel;
+  const { embeddingModel, threads } = settingsOf(session);
   const running = await openLibrary(
     {
       dataFolder,
@@ -68,7 +74,7 @@ export async function openSession(
       nativeBinding: undefined,
       modelFolders: modelFoldersOf(session),
       embeddingModel,
-      threads: 0,
+      threads,
     },
     makeReader(session, 2),
     {

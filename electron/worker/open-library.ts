@@ -5,6 +5,7 @@ import { chunkOptionsFor } from "../../core/rag/chunker.ts";
 import type { Embedder } from "../../core/rag/embedder.ts";
 import { openEmbedder } from "../../core/rag/embedding/transformers-embedder.ts";
 import { makeLibrary, type Library, type LibraryDeps } from "../../core/rag/library/library.ts";
+import { makeHybridRetriever } from "../../core/rag/hybrid-retriever.ts";
 import { embeddingCatalogue } from "../../core/rag/models/embedding-catalogue.ts";
 import { isReadable } from "../../core/rag/readers/formats.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
@@ -12,7 +13,6 @@ import { openSqliteVectorStore } from "../../core/rag/store/sqlite/open-sqlite-v
 import { removeModel } from "../../core/rag/store/sqlite/vector-rows.ts";
 import { TERMS_VERSION, toTerms } from "../../core/rag/words/terms.ts";
 import { openLibraryDatabase } from "../../core/store/library-database.ts";
-import { makeRetriever } from "./retriever.ts";
 import type { OpenLibrary } from "./surface.ts";
 
 /** A library with everything it runs on, to be closed as one. */
@@ -60,7 +60,7 @@ export async function openLibrary(
         Object.assign(chunkOptions, { of: embedder, value: chunkOptionsFor(embedder) });
       return chunkOptions.value;
     },
-    makeRetriever: (model) => makeRetriever(db, model),
+    makeRetriever: (model) => makeHybridRetriever({ db, model }),
     openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
     dropVectors: (fingerprint) => removeModel(db, fingerprint),
     isWatching: true,

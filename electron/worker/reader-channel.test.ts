@@ -28,7 +28,7 @@ class FakePort {
 function makeRig() {
   const asked: string[] = [];
   const listeners: Listener[] = [];
-  const answers: AnswerPort = { on: (_name, listener) => listeners.push(listener as Listener) };
+  const answers: AnswerPort = { on: (_name, listener) => listeners.push(listener) };
   const main = (data: unknown, port?: FakePort): void => {
     for (const listener of listeners)
       listener({ data, ports: port ? [port as unknown as MessagePortMain] : [] });

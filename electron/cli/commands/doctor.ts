@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
-import { defaultSettings } from "../../../core/contract/settings.ts";
 import { embeddingCatalogue } from "../../../core/rag/models/embedding-catalogue.ts";
 import { verifyModel } from "../../../core/store/models/verify.ts";
 import { readKeyFile } from "../../../core/store/key-file.ts";
@@ -16,6 +15,7 @@ import {
   makeReader,
   modelFoldersOf,
   openSession,
+  settingsOf,
   type Session,
 } from "../session.ts";
 
@@ -89,9 +89,9 @@ async function checkModelRuntime(): Promise<Check> {
 }
 
 async function checkModel(session: Session): Promise<Check> {
-  const id = defaultSettings.embeddingModel;
+  const id = settingsOf(session).embeddingModel;
   const row = embeddingCatalogue.find((one) => one.id === id);
-  if (!row) throw new Error("the default model is not in the catalogue");
+  if (!row) throw new Error("the chosen model is not in the catalogue");
   const advice =
     "Run `npm run setup` to fetch it. Until then search by words works (--words-only, --mode words).";
   for (const folder of modelFoldersOf(session).map((parent) => join(parent, id))) {

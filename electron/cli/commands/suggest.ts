@@ -1,21 +1,25 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { SuggestEvent, SuggestRequest } from "../../../core/contract/suggest.ts";
 import { AppError } from "../../../core/contract/errors.ts";
-import { defaultSettings } from "../../../core/contract/settings.ts";
 import {
   EXTRACTIVE_MODEL,
   makeExtractiveProvider,
 } from "../../../core/providers/extractive/extractive-provider.ts";
+import { openLlamaProvider, type LlamaProvider } from "../../../core/providers/llama-cpp/llama-provider.ts";
 import { textWords } from "../../../core/rag/words/text-words.ts";
 import { decide } from "../../../core/safety/decision.ts";
 import { notModerated } from "../../../core/safety/moderator.ts";
-import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
+import type { ServedTier, SuggestDependencies } from "../../../core/suggest/dependencies.ts";
 import { suggest } from "../../../core/suggest/suggest.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
 import { sentenceOf } from "../messages.ts";
-import { collectionIds, openSession, type Session } from "../session.ts";
+import { findGenerationModel } from "../generation-model.ts";
+import { collectionIds, modelFoldersOf, openSession, settingsOf, type Session } from "../session.ts";
 
-type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & { readonly text?: string };
+type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & {
+  readonly text?: string;
+  readonly model?: string;
+};
 
 /** `qwill suggest REQUEST`: the suggestion as it is written, then where its quotes stand. */
 export async function suggestCommand(
@@ -24,6 +28,7 @@ export async function suggestCommand(
   options: SuggestOptions,
 ): Promise<number> {
   const running = await openSession(session, { model: "wanted" });
+  const engine = makeEngine(session, options.model);
   try {
     const request: SuggestRequest = {
       id: randomUUID(),
@@ -39,7 +44,7 @@ export async function suggestCommand(
     };
     let code = 0;
     const sources = new Map<number, string>();
-    for await (const event of suggest(request, dependenciesOf(running, session), session.signal)) {
+    for await (const event of suggest(request, dependenciesOf(running, engine, session), session.signal)) {
       if (session.output.isJson) session.output.result(event, () => null);
       else show(event, sources, session);
       if (event.type === "suggest-error") code = 1;
@@ -47,17 +52,40 @@ export async function suggestCommand(
     }
     return code;
   } finally {
+    await engine.close();
     await running.close();
   }
 }
 
-function dependenciesOf(running: RunningLibrary, session: Session): SuggestDependencies {
-  const provider = makeExtractiveProvider({ words: textWords });
+/** What writes in the local tier: a language model where one is named or chosen, else quotes. */
+interface Engine {
+  serve(signal: AbortSignal): Promise<ServedTier>;
+  close(): Promise<void>;
+}
+
+function makeEngine(session: Session, named: string | undefined): Engine {
+  const { generationModel, threads } = settingsOf(session);
+  const model = named ?? generationModel;
+  const quotes = { provider: makeExtractiveProvider({ words: textWords }), model: EXTRACTIVE_MODEL };
+  let loaded: LlamaProvider | null = null;
+  return {
+    serve: async (signal) => {
+      if (model === null || model === EXTRACTIVE_MODEL) return quotes;
+      const { modelId, path } = findGenerationModel(model, modelFoldersOf(session));
+      loaded ??= await openLlamaProvider({ modelId, modelPath: path, threads }, signal);
+      return { provider: loaded, model: modelId };
+    },
+    close: async () => loaded?.close(),
+  };
+}
+
+function dependenciesOf(running: RunningLibrary, engine: Engine, session: Session): SuggestDependencies {
+  const settings = settingsOf(session);
   return {
     retriever: running.library.retriever,
-    serve: async (tier) => {
-      if (tier !== "local") throw new AppError("provider-not-configured");
-      return { provider, model: EXTRACTIVE_MODEL };
+    serve: async (tier, signal) => {
+      if (tier !== "local") throw new AppError("provider-not-configured", { facts: { tier } });
+      return engine.serve(signal);
     },
     collections: async () => running.library.listCollections(),
     decide,
@@ -65,8 +93,8 @@ function dependenciesOf(running: RunningLibrary, session: Session): SuggestDepen
     sanitizer: null,
     review: null,
     words: textWords,
-    passageLimit: () => defaultSettings.passageLimit,
-    thinking: () => false,
+    passageLimit: () => settings.passageLimit,
+    thinking: () => settings.thinking,
     book: () => null,
     randomBytes: () => randomBytes(12),
     now: () => performance.now(),
