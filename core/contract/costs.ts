@@ -1,9 +1,41 @@
 import { z } from "zod";
+import { vendor } from "./providers.ts";
 import { tier } from "./tiers.ts";
 
 export const currencies = ["CNY", "USD", "EUR"] as const;
 export const currency = z.enum(currencies);
 export type Currency = z.infer<typeof currency>;
+
+/** Prices for requests up to a length, in whole units of the currency per million tokens. */
+export const priceTier = z.strictObject({
+  /** The longest input (tokens) that has these prices; null: any longer one. */
+  upTo: z.number().int().positive().nullable(),
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  /** Price of the whole output once the model thought; absent: the same. */
+  thinkingOutput: z.number().nonnegative().optional(),
+  /** Input that the provider had cached; absent: the same as other input. */
+  cachedInput: z.number().nonnegative().optional(),
+});
+export type PriceTier = z.infer<typeof priceTier>;
+
+/** The price of one model at one kind of place for a stretch of time; an estimate of the bill, never the bill. */
+export const priceRow = z.strictObject({
+  vendor,
+  /** Where inference runs, as core/providers/prices.ts names it; "any" where the price does not depend on it. */
+  scope: z.string(),
+  model: z.string(),
+  currency,
+  /** First and last day (UTC, YYYY-MM-DD) it holds; null: no end known on that side. */
+  validFrom: z.iso.date().nullable(),
+  validTo: z.iso.date().nullable(),
+  /** The day the figure was read, and where. */
+  asOf: z.iso.date(),
+  source: z.string(),
+  /** By rising length; a request takes one tier whole, by the length of its input. */
+  tiers: z.array(priceTier).min(1),
+});
+export type PriceRow = z.infer<typeof priceRow>;
 
 /** Spend of one day, provider and model; amounts in millionths of the currency, so that sums stay exact. */
 export const spendRow = z.strictObject({
@@ -30,12 +62,18 @@ export const budget = z.strictObject({
 });
 export type Budget = z.infer<typeof budget>;
 
+export const budgetStates = ["none", "below", "warning", "stopped"] as const;
+export const budgetState = z.enum(budgetStates);
+export type BudgetState = z.infer<typeof budgetState>;
+
 export const spendReport = z.strictObject({
   month: z.string(),
   rows: z.array(spendRow),
   totals: z.array(z.strictObject({ currency, micros: z.number().int(), forecastMicros: z.number().int() })),
   budget,
-  state: z.enum(["none", "below", "warning", "stopped"]),
+  state: budgetState,
+  /** Currencies with spend that the budget does not count, since it is in another one. */
+  notCounted: z.array(currency).default([]),
 });
 export type SpendReport = z.infer<typeof spendReport>;
 

@@ -29,6 +29,8 @@ export const providerConfig = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   vendor,
   model: z.string().max(200),
+  /** Base of a model that was fine-tuned here; its price is that of the base's low-rank deployment. */
+  tunedFrom: z.string().max(200).optional(),
   /** Needed for every vendor but qwen and gemini, whose rows know their hosts. */
   baseUrl: z.url().optional(),
   region: qwenRegion.optional(),

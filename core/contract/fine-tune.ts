@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { id } from "./documents.ts";
+
+/** An accepted suggestion as it would go into a training file, for review line by line. */
+export const fineTuneExample = z.strictObject({
+  /** The saved suggestion it comes from. */
+  id,
+  request: z.string(),
+  answer: z.string(),
+  /** Private values that the sanitiser found and masked; null while no sanitiser is installed. */
+  masked: z.number().int().nonnegative().nullable(),
+  tokens: z.number().int().nonnegative(),
+  characters: z.number().int().nonnegative(),
+});
+export type FineTuneExample = z.infer<typeof fineTuneExample>;
+
+/** What a job would cost, before it is submitted. */
+export const fineTuneQuote = z.strictObject({
+  examples: z.number().int(),
+  tokens: z.number().int(),
+  epochs: z.number().int(),
+  /** Null where no price is known for the base model. */
+  cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
+  priceAsOf: z.string().nullable(),
+});
+export type FineTuneQuote = z.infer<typeof fineTuneQuote>;
+
+export const fineTuneStates = [
+  "pending",
+  "queuing",
+  "running",
+  "cancelling",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const;
+
+export const fineTuneJob = z.strictObject({
+  jobId: z.string(),
+  name: z.string(),
+  baseModel: z.string(),
+  state: z.enum(fineTuneStates),
+  createdAt: z.number().nullable(),
+  /** The tuned model once there is one, and its deployment. */
+  tunedModel: z.string().nullable(),
+  deployment: z
+    .strictObject({ model: z.string(), state: z.enum(["pending", "running", "stopped", "failed"]) })
+    .nullable(),
+});
+export type FineTuneJob = z.infer<typeof fineTuneJob>;
