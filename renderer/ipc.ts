@@ -28,20 +28,23 @@ type Arguments<Input> = unknown extends Input
 /** The window's only way to the rest of the application. */
 export interface Ipc {
   /** Rejects with AppError when the reply is a failure. */
-  call<Name extends RouteName>(
+  readonly call: <Name extends RouteName>(
     route: Name,
     ...input: Arguments<RouteInput<Name>>
-  ): Promise<RouteOutput<Name>>;
+  ) => Promise<RouteOutput<Name>>;
   /** Leaving the loop, or aborting, cancels. Ends by throwing AppError when the stream ends in a failure. */
-  stream<Name extends StreamName>(
+  readonly stream: <Name extends StreamName>(
     route: Name,
     input: StreamInput<Name>,
     signal: AbortSignal,
-  ): AsyncIterable<StreamEvent<Name>>;
+  ) => AsyncIterable<StreamEvent<Name>>;
   /** Returns the function that unsubscribes. */
-  on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+  readonly on: <Name extends EventName>(
+    event: Name,
+    listener: (payload: EventPayload<Name>) => void,
+  ) => () => void;
   /** Gives dropped files to the library; the preload turns them into paths, which the page never sees. */
-  addDropped(collectionId: number, files: readonly File[]): Promise<{ added: number }>;
+  readonly addDropped: (collectionId: number, files: readonly File[]) => Promise<{ added: number }>;
 }
 
 /** Types the bridge by the contract and turns failures into AppError, once. */
@@ -64,12 +67,7 @@ function toError(failure: Failure): AppError {
   return new AppError(failure.code, { facts: failure.facts, retryAfter: failure.retryAfter });
 }
 
-async function* iterate(
-  bridge: Bridge,
-  route: string,
-  input: unknown,
-  signal: AbortSignal,
-): AsyncGenerator<unknown> {
+async function* iterate(bridge: Bridge, route: string, input: unknown, signal: AbortSignal): AsyncGenerator {
   const queue: unknown[] = [];
   let wake: (() => void) | undefined;
   let end: { failure: Failure | null } | undefined;

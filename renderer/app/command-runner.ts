@@ -20,9 +20,9 @@ interface Needs {
 
 /** Runs commands: a mounted screen's own handler first, then what is the same everywhere. */
 export interface Runner {
-  run(command: CommandId): void;
+  readonly run: (command: CommandId) => void;
   /** Puts a screen's handler in place; returns the function that takes it away. */
-  handle(command: CommandId, handler: () => void): () => void;
+  readonly handle: (command: CommandId, handler: () => void) => () => void;
 }
 
 export function makeRunner(needs: Needs): Runner {

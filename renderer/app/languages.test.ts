@@ -20,12 +20,13 @@ function flatten(branch: Branch, path = ""): Map<string, string> {
 const plural = /_(one|other)$/u;
 const english = flatten(catalogues.en);
 const chinese = flatten(catalogues["zh-CN"]);
-const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).sort();
+const places = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1] ?? "").toSorted();
 
 describe("both languages say the same things", () => {
   test("have the same keys, plurals aside", () => {
     const keys = (catalogue: Map<string, string>) =>
-      [...new Set([...catalogue.keys()].map((key) => key.replace(plural, "")))].sort();
+      [...new Set([...catalogue.keys()].map((key) => key.replace(plural, "")))].toSorted();
     expect(keys(chinese)).toEqual(keys(english));
   });
   test("every plural has its forms", () => {

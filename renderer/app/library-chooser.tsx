@@ -5,6 +5,8 @@ import { formatCount } from "../ui/formatting.ts";
 import { useDesk, useWindowState } from "./context.tsx";
 import { useRoute } from "./routes.ts";
 
+const everything = "all";
+
 /** Which collection the whole desk works with: Suggest draws on it, Library shows it. */
 export function LibraryChooser() {
   const { t, i18n } = useTranslation();
@@ -24,39 +26,27 @@ export function LibraryChooser() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <ChooserItem name={t("chooser.all")} checked={!chosen} onChoose={() => choose(null)} count={null} />
-        {collections.length > 0 && <Menu.Divider />}
-        {collections.map((collection) => (
-          <ChooserItem
-            key={collection.id}
-            name={collection.name}
-            checked={collection.id === chosenId}
-            count={formatCount(collection.documents, i18n.language)}
-            onChoose={() => choose(collection.id)}
-          />
-        ))}
+        <Menu.RadioGroup
+          value={String(chosen?.id ?? everything)}
+          onChange={(value) => choose(value === everything ? null : Number(value))}
+        >
+          <Menu.RadioItem value={everything} closeMenuOnClick>
+            {t("chooser.all")}
+          </Menu.RadioItem>
+          {collections.map((collection) => (
+            <Menu.RadioItem
+              key={collection.id}
+              value={String(collection.id)}
+              closeMenuOnClick
+              rightSection={
+                <span className="quiet count">{formatCount(collection.documents, i18n.language)}</span>
+              }
+            >
+              <span className="menu-words clip">{collection.name}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-interface ChooserItemProps {
-  readonly name: string;
-  readonly checked: boolean;
-  readonly count: string | null;
-  readonly onChoose: () => void;
-}
-
-function ChooserItem({ name, checked, count, onChoose }: ChooserItemProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={checked}
-      leftSection={<span className="menu-check">{checked && <Icon name="check" />}</span>}
-      rightSection={count && <span className="quiet">{count}</span>}
-      onClick={onChoose}
-    >
-      <span className="clip">{name}</span>
-    </Menu.Item>
   );
 }

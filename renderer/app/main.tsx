@@ -1,3 +1,4 @@
+import "./reset.css";
 import "@mantine/core/styles.layer.css";
 import "./tokens.css";
 import "./base.css";

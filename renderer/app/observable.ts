@@ -2,10 +2,10 @@ import { useSyncExternalStore } from "react";
 
 /** A value outside React that screens can watch: work goes on when its screen is not shown. */
 export interface Observable<Value> {
-  get(): Value;
-  set(change: (value: Value) => Value): void;
+  readonly get: () => Value;
+  readonly set: (change: (value: Value) => Value) => void;
   /** Returns the function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function makeObservable<Value>(initial: Value): Observable<Value> {

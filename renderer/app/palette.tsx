@@ -22,7 +22,7 @@ export function Palette() {
       yOffset="12vh"
       size={560}
       padding={0}
-      aria-label={t("palette.label")}
+      attributes={{ content: { "aria-label": t("palette.label") } }}
     >
       <PaletteList onDone={close} />
     </Modal>

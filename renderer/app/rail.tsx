@@ -5,7 +5,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { IndexingNote } from "./indexing-note.tsx";
 import { LibraryChooser } from "./library-chooser.tsx";
 import { commands, keyCaps } from "./commands.ts";
-import { useDesk, useWindowState } from "./context.tsx";
+import { useDesk, useGo, useWindowState } from "./context.tsx";
 import type { Place } from "./navigation.ts";
 import { useRoute } from "./routes.ts";
 
@@ -66,14 +66,21 @@ function RailButton({ screen, command, icon }: RailItem) {
 /** Where the key lies in a file, the window says so as long as it does. */
 function DevelopmentKeyNote() {
   const { t } = useTranslation();
+  const go = useGo();
   const vault = useRoute("vault.status").data;
   if (vault?.state !== "open" || vault.protection !== "development") return null;
   return (
     <Tooltip label={t("vault.developmentHint")} position="right">
-      <p className="rail-note" data-kind="warning" tabIndex={0}>
+      <button
+        type="button"
+        className="rail-note"
+        data-kind="warning"
+        aria-label={t("vault.development")}
+        onClick={() => go({ screen: "settings", group: "privacy" })}
+      >
         <Icon name="key" />
         <span className="rail-word">{t("vault.development")}</span>
-      </p>
+      </button>
     </Tooltip>
   );
 }

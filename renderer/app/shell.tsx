@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from "react";
+import { assertNever } from "../../core/contract/errors.ts";
 import { SuggestScreen } from "../features/suggest/suggest-screen.tsx";
 import { commandForPress } from "./commands.ts";
 import { useDesk, useWindowState } from "./context.tsx";
@@ -54,5 +55,7 @@ function CurrentScreen() {
       return <SettingsScreen group={place.group} />;
     case "shortcuts":
       return <ShortcutsPage />;
+    default:
+      return assertNever(place);
   }
 }

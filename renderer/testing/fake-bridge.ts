@@ -17,6 +17,7 @@ import { defaultSettings, type Settings } from "../../core/contract/settings.ts"
 import { fakeDocuments } from "./fake-documents.ts";
 import { FakeLibrary } from "./fake-library.ts";
 import { suggestFrom } from "./fake-suggestions.ts";
+import { wait } from "./wait.ts";
 
 export interface FakeOptions {
   readonly settings?: Partial<Settings>;
@@ -345,18 +346,6 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       return () => set.delete(listener);
     },
   };
-}
-
-/** Waits, or throws "cancelled" when the signal aborts first. */
-export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new AppError("cancelled"));
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new AppError("cancelled"));
-    });
-  });
 }
 
 function fakeModels(): ModelRow[] {

@@ -2,7 +2,7 @@ import type { Settings } from "../../core/contract/settings.ts";
 import type { Citation, Source, SuggestEvent } from "../../core/contract/suggest.ts";
 import type { StreamParsed } from "../../core/contract/routes.ts";
 import { AppError } from "../../core/contract/errors.ts";
-import { wait } from "./fake-bridge.ts";
+import { wait } from "./wait.ts";
 import type { FakeLibrary } from "./fake-library.ts";
 
 const countWords = /\bhow many\b|\btotal\b|多少份|一共/iu;

@@ -88,12 +88,12 @@ function Passages({ head, range, first }: PassagesProps) {
   }, [isThere, first, range, virtualizer]);
 
   return (
-    // A region that scrolls must take the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section
       ref={scroller}
       className="document-text"
       aria-label={t("document.label", { title: head.title })}
+      // A region that scrolls must take the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
       <div className="document-text-inside" style={{ blockSize: virtualizer.getTotalSize() }}>

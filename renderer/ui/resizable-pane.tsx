@@ -30,7 +30,7 @@ export function ResizablePane({ label, initial, least, most, children }: Resizab
     setWidth((old) => clamp(old + step));
   };
   return (
-    <div className="side-pane" style={{ inlineSize: width }}>
+    <aside className="side-pane" style={{ inlineSize: width }}>
       <div
         role="separator"
         aria-orientation="vertical"
@@ -48,6 +48,6 @@ export function ResizablePane({ label, initial, least, most, children }: Resizab
         onKeyDown={onKeyDown}
       />
       {children}
-    </div>
+    </aside>
   );
 }

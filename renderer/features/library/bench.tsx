@@ -64,8 +64,8 @@ export function Bench({ collectionId }: { collectionId: number | null }) {
             aria-label={t("bench.mode")}
             value={mode}
             onChange={(next) => {
-              setMode(next as SearchMode);
-              if (search.data) run({ question, mode: next as SearchMode });
+              setMode(next);
+              if (search.data) run({ question, mode: next });
             }}
             data={searchModes.map((value) => ({ value, label: t(`searchModes.${value}`) }))}
           />

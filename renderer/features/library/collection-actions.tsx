@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Collection } from "../../../core/contract/documents.ts";
-import { reaches } from "../../../core/contract/tiers.ts";
+import { reaches, type Reach } from "../../../core/contract/tiers.ts";
 import { useDesk } from "../../app/context.tsx";
 import { useAction } from "../../app/routes.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -48,18 +48,21 @@ export function CollectionActions({ collection }: { collection: Collection | nul
                 {t("library.rename")}
               </Menu.Item>
               <Menu.Label>{t("library.mayTravel")}</Menu.Label>
-              {reaches.map((reach) => (
-                <Menu.Item
-                  key={reach}
-                  role="menuitemradio"
-                  aria-checked={collection.reach === reach}
-                  leftSection={<ReachMark reach={reach} />}
-                  rightSection={collection.reach === reach && <Icon name="check" />}
-                  onClick={() => update.mutate({ id: collection.id, reach })}
-                >
-                  {t(`reach.${reach}`)}
-                </Menu.Item>
-              ))}
+              <Menu.RadioGroup
+                value={collection.reach}
+                onChange={(reach) => update.mutate({ id: collection.id, reach: reach as Reach })}
+              >
+                {reaches.map((reach) => (
+                  <Menu.RadioItem
+                    key={reach}
+                    value={reach}
+                    closeMenuOnClick
+                    rightSection={<ReachMark reach={reach} />}
+                  >
+                    {t(`reach.${reach}`)}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
               <Menu.Divider />
               <Menu.Item color="red" leftSection={<Icon name="trash" />} onClick={() => setDialog("remove")}>
                 {t("library.removeCollection")}

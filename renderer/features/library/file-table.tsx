@@ -102,6 +102,7 @@ export function FileTable({ query }: { query: Query }) {
       <div
         ref={scroller}
         role="grid"
+        tabIndex={-1}
         aria-label={t("files.label")}
         aria-rowcount={total + 1}
         aria-multiselectable="true"

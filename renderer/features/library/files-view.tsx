@@ -48,7 +48,7 @@ export function FilesView({ collectionId }: { collectionId: number | null }) {
           size="xs"
           aria-label={t("files.stateFilter")}
           value={state}
-          onChange={(next) => setState((next ?? "all") as FileState | "all")}
+          onChange={(next) => setState(next ?? "all")}
           data={[
             { value: "all", label: t("files.everyState") },
             ...fileStates.map((value) => ({ value, label: t(`fileStates.${value}`) })),

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import "./library.css";
+import { assertNever } from "../../../core/contract/errors.ts";
 import { useGo, useWindowState } from "../../app/context.tsx";
 import type { Place } from "../../app/navigation.ts";
 import { useRoute } from "../../app/routes.ts";
@@ -25,6 +26,8 @@ export function LibraryScreen({ place }: { place: LibraryPlace }) {
     case "files":
     case "bench":
       return <LibraryHome view={place.view} />;
+    default:
+      return assertNever(place);
   }
 }
 

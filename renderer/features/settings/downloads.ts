@@ -6,7 +6,7 @@ import type { Ipc } from "../../ipc.ts";
 export interface Download {
   readonly progress: DownloadProgress | null;
   /** What has come stays on disk: the next start goes on from there. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export const downloads = makeObservable<ReadonlyMap<string, Download>>(new Map());

@@ -26,7 +26,7 @@ export function GeneralSettings() {
         <SegmentedControl
           aria-label={t("settings.general.theme")}
           value={settings.theme}
-          onChange={(theme) => change({ theme: theme as Settings["theme"] })}
+          onChange={(theme) => change({ theme })}
           data={(["system", "light", "dark"] as const).map((value) => ({
             value,
             label: t(`settings.general.${value}`),

@@ -3,16 +3,17 @@ import { useTranslation } from "react-i18next";
 import { usePlaceWords } from "../../ui/use-place-words.ts";
 import type { CitationMark } from "./citations.ts";
 import { useSourcesFocus } from "./sources-context.ts";
-import type { SuggestionState } from "./suggestion-state.ts";
+import { useCited } from "./cited-context.ts";
 
 /** A numbered citation in the text; a click opens the passage with the quoted words marked. */
-export function CitationChip({ mark, version }: { mark: CitationMark; version: SuggestionState }) {
+export function CitationChip({ mark }: { mark: CitationMark }) {
   const { t } = useTranslation();
   const focus = useSourcesFocus();
+  const cited = useCited();
   const place = usePlaceWords();
-  const source = version.sources.find(({ number }) => number === mark.sourceNumber);
+  const source = cited.sources.find(({ number }) => number === mark.sourceNumber);
   if (!source) return null;
-  const citation = mark.index === null ? undefined : version.citations[mark.index];
+  const citation = mark.index === null ? undefined : cited.citations[mark.index];
   const state = citation?.state ?? "unchecked";
   const where = [source.title, place(source.place)].filter((part) => part !== "").join(", ");
   const words = t(`citation.${state}`);

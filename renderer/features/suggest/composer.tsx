@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, Textarea } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { intents, lengths, tones, type Intent } from "../../../core/contract/suggest.ts";
+import { intents, lengths, tones } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
 import { commands } from "../../app/commands.ts";
 import { useDesk, useWindowState } from "../../app/context.tsx";
@@ -54,10 +54,11 @@ export function Composer() {
       <div className="composer-paper">
         <div className="intents">
           <SegmentedControl
-            size="xs"
+            size="sm"
+            withItemsBorders={false}
             aria-label={t("composer.intent")}
             value={draft.intent}
-            onChange={(intent) => session.edit({ intent: intent as Intent })}
+            onChange={(intent) => session.edit({ intent })}
             data={intents.map((intent) => ({ value: intent, label: t(`intents.${intent}.name`) }))}
           />
         </div>
@@ -67,6 +68,8 @@ export function Composer() {
           autosize
           minRows={2}
           maxRows={10}
+          // Home is for writing: what is typed first belongs here.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           aria-label={t("composer.request")}
           placeholder={t(`intents.${draft.intent}.ask`)}

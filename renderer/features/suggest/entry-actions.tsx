@@ -59,7 +59,7 @@ export function EntryActions({ entry }: { entry: Entry }) {
         <Action
           icon="sources"
           label={t("actions.sources", { count: version.sources.length })}
-          onClick={focus.showAll}
+          onClick={() => focus.showAll(version.sources)}
         />
       )}
       <Action icon="edit" label={t("actions.edit")} onClick={() => editAgain()} />

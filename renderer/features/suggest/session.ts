@@ -58,17 +58,18 @@ const turnsSent = 10;
 
 export interface SuggestSession {
   readonly state: Observable<SessionState>;
-  edit(change: Partial<Draft>): void;
-  send(ask: Ask): void;
+  readonly edit: (change: Partial<Draft>) => void;
+  readonly send: (ask: Ask) => void;
   /** Another version of an entry; `compare` shows it beside the one before. */
-  again(entryId: string, compare: boolean): void;
+  readonly again: (entryId: string, compare: boolean) => void;
   /** Sends a failed entry again, in the local tier. */
-  useLocal(entryId: string): void;
-  cancel(): boolean;
-  change(entryId: string, change: (entry: Entry) => Entry): void;
-  toggleOpened(entryId: string): void;
+  readonly runLocally: (entryId: string) => void;
+  /** False when nothing was running. */
+  readonly cancel: () => boolean;
+  readonly change: (entryId: string, change: (entry: Entry) => Entry) => void;
+  readonly toggleOpened: (entryId: string) => void;
   /** Empties composer and session; what is running is cancelled. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 export function shownVersion(entry: Entry): SuggestionState {
@@ -179,7 +180,7 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
       void run(id, id, whole);
     },
     again: (entryId, compare) => addVersion(entryId, compare, ({ ask }) => ask),
-    useLocal: (entryId) => addVersion(entryId, false, ({ ask }) => ({ ...ask, tier: "local" })),
+    runLocally: (entryId) => addVersion(entryId, false, ({ ask }) => ({ ...ask, tier: "local" })),
     cancel() {
       if (!running) return false;
       running.abort();

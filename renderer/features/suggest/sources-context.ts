@@ -1,15 +1,16 @@
 import { createContext, use } from "react";
+import type { Source } from "../../../core/contract/suggest.ts";
 import type { DocumentTarget } from "../../app/navigation.ts";
 
 /** How a citation in the text and its source beside it talk to each other. */
 export interface SourcesFocus {
   /** The source pointed at in the text now. */
   readonly marked: number | null;
-  mark(sourceNumber: number | null): void;
+  readonly mark: (sourceNumber: number | null) => void;
   /** Opens a document at a range, beside the text. */
-  open(target: DocumentTarget): void;
-  /** Shows the list of sources, also where it hides in a drawer. */
-  showAll(): void;
+  readonly open: (target: DocumentTarget) => void;
+  /** Shows a list of sources, also where it hides in a drawer. */
+  readonly showAll: (sources: readonly Source[]) => void;
 }
 
 export const SourcesContext = createContext<SourcesFocus | null>(null);

@@ -23,7 +23,7 @@ export function SourcesPane({ sources, target, onBack, onClose }: SourcesPanePro
   const { t } = useTranslation();
   const go = useGo();
   return (
-    <aside className="sources" aria-label={t("sources.title")}>
+    <section className="sources" aria-label={t("sources.title")}>
       <header className="sources-head">
         {target ? (
           <>
@@ -67,7 +67,7 @@ export function SourcesPane({ sources, target, onBack, onClose }: SourcesPanePro
           ))}
         </ol>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -76,28 +76,28 @@ function SourceRow({ source }: { source: Source }) {
   const focus = useSourcesFocus();
   const sayPlace = usePlaceWords();
   const place = sayPlace(source.place);
-  const where = [source.title, place].filter((part) => part !== "").join(", ");
   return (
-    <li>
-      <button
-        type="button"
-        className="source"
-        data-marked={focus.marked === source.number}
-        aria-label={t("sources.open", { number: source.number, where })}
-        onClick={() =>
-          focus.open({ documentId: source.documentId, range: { start: source.start, end: source.end } })
-        }
-      >
-        <span className="source-head">
+    <li className="source" data-marked={focus.marked === source.number}>
+      <div className="source-head">
+        <button
+          type="button"
+          className="source-open"
+          onClick={() =>
+            focus.open({ documentId: source.documentId, range: { start: source.start, end: source.end } })
+          }
+        >
+          <span className="only-heard">{t("sources.source")} </span>
           <span className="source-number">{source.number}</span>
-          <span className="source-title clip">{source.title}</span>
-          <ScoreBar score={source.score} />
-        </span>
-        {place !== "" && <span className="source-place clip">{place}</span>}
-        <span className="source-text">
-          <MarkedText text={source.text} ranges={source.matches} />
-        </span>
-      </button>
+          <span className="source-words">
+            <span className="source-title clip">{source.title}</span>
+            {place !== "" && <span className="source-place clip">{place}</span>}
+          </span>
+        </button>
+        <ScoreBar score={source.score} />
+      </div>
+      <p className="source-text">
+        <MarkedText text={source.text} ranges={source.matches} />
+      </p>
     </li>
   );
 }

@@ -1,8 +1,9 @@
 import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./suggest.css";
+import type { Source } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
 import { useDesk, useWindowState } from "../../app/context.tsx";
 import type { DocumentTarget } from "../../app/navigation.ts";
@@ -16,6 +17,14 @@ import { SourcesPane } from "./sources-pane.tsx";
 import { SuggestEmpty } from "./suggest-empty.tsx";
 import { shownVersion } from "./session.ts";
 
+interface Opened {
+  /** The suggestion it was opened beside. */
+  readonly besides: string | undefined;
+  readonly target: DocumentTarget | null;
+  /** Sources of an earlier suggestion; null: those of the latest. */
+  readonly sources: readonly Source[] | null;
+}
+
 /** Home: the composer, what it brought, and the sources beside it. */
 export function SuggestScreen() {
   const { t } = useTranslation();
@@ -24,39 +33,36 @@ export function SuggestScreen() {
   const sourcesShown = useWindowState((state) => state.sourcesShown);
   const isNarrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
   const [drawerOpen, setDrawerOpen] = useState(false);
-  const [target, setTarget] = useState<DocumentTarget | null>(null);
   const [marked, setMarked] = useState<number | null>(null);
   const latest = entries.at(-1);
-  const sources = latest ? shownVersion(latest).sources : [];
-  const latestId = latest?.id;
+  // What was opened beside one suggestion is put away by the next.
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const here = opened?.besides === latest?.id ? opened : null;
+  const sources = here?.sources ?? (latest ? shownVersion(latest).sources : []);
+  const target = here?.target ?? null;
 
-  useEffect(() => {
-    setTarget(null);
-    setMarked(null);
-  }, [latestId]);
   useCommand("toggle-sources", () => {
     if (isNarrow) setDrawerOpen((open) => !open);
     else windowState.set((state) => ({ ...state, sourcesShown: !state.sourcesShown }));
   });
-
+  const show = (part: Partial<Opened>) => {
+    setOpened({ besides: latest?.id, target: null, sources: here?.sources ?? null, ...part });
+    if (isNarrow) setDrawerOpen(true);
+    else windowState.set((state) => ({ ...state, sourcesShown: true }));
+  };
   const focus: SourcesFocus = {
     marked,
     mark: setMarked,
-    open(next) {
-      setTarget(next);
-      if (isNarrow) setDrawerOpen(true);
-      else windowState.set((state) => ({ ...state, sourcesShown: true }));
-    },
-    showAll() {
-      setTarget(null);
-      if (isNarrow) setDrawerOpen(true);
-      else windowState.set((state) => ({ ...state, sourcesShown: true }));
-    },
+    open: (next) => show({ target: next }),
+    showAll: (list) => show({ sources: list }),
   };
-  const pane = <SourcesPane sources={sources} target={target} onBack={() => setTarget(null)} />;
+  const back = () => setOpened((old) => old && { ...old, target: null });
   return (
     <SourcesContext value={focus}>
-      <main className="screen suggest" aria-label={t("rail.suggest")}>
+      <main className="screen suggest" aria-labelledby="suggest-title">
+        <h1 id="suggest-title" className="only-heard">
+          {t("rail.suggest")}
+        </h1>
         <div className="screen-scroll">
           <div className="column suggest-column">
             {entries.length > 1 && (
@@ -79,14 +85,14 @@ export function SuggestScreen() {
           size={400}
           withCloseButton={false}
           padding={0}
-          aria-label={t("sources.title")}
+          attributes={{ content: { "aria-label": t("sources.title") } }}
           classNames={{ body: "sources-drawer" }}
         >
           {drawerOpen && (
             <SourcesPane
               sources={sources}
               target={target}
-              onBack={() => setTarget(null)}
+              onBack={back}
               onClose={() => setDrawerOpen(false)}
             />
           )}
@@ -94,7 +100,7 @@ export function SuggestScreen() {
       ) : (
         sourcesShown && (
           <ResizablePane label={t("sources.resize")} initial={352} least={320} most={480}>
-            {pane}
+            <SourcesPane sources={sources} target={target} onBack={back} />
           </ResizablePane>
         )
       )}

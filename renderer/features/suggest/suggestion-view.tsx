@@ -7,8 +7,8 @@ import { useRoute } from "../../app/routes.ts";
 import { useFailureSentence } from "../../ui/failure-sentence.ts";
 import { formatMilliseconds } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { CitationChip } from "./citation-chip.tsx";
-import { placeCitations, readCitationAddress, splitBlocks } from "./citations.ts";
+import { CitedContext } from "./cited-context.ts";
+import { placeCitations, splitBlocks } from "./citations.ts";
 import { MarkdownBlock } from "./markdown-block.tsx";
 import type { Entry } from "./session.ts";
 import { isRunning, type SuggestionState } from "./suggestion-state.ts";
@@ -70,7 +70,7 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
               {t("suggest.again")}
             </Button>
             {version.offersLocal && entry.ask.tier !== "local" && (
-              <Button size="xs" onClick={() => session.useLocal(entry.id)}>
+              <Button size="xs" onClick={() => session.runLocally(entry.id)}>
                 {t("suggest.useLocal")}
               </Button>
             )}
@@ -82,30 +82,23 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   );
 }
 
-function SuggestionText({ version }: { version: SuggestionState }) {
-  const { ipc } = useDesk();
+function SuggestionText({ version: { text, citations, sources } }: { version: SuggestionState }) {
+  const cited = useMemo(() => ({ citations, sources }), [citations, sources]);
   const blocks = useMemo(() => {
-    const numbers = new Set(version.sources.map(({ number }) => number));
-    return splitBlocks(placeCitations(version.text, version.citations, numbers));
-  }, [version.text, version.citations, version.sources]);
-  if (version.text === "") return null;
+    const numbers = new Set(sources.map(({ number }) => number));
+    return splitBlocks(placeCitations(text, citations, numbers));
+  }, [text, citations, sources]);
+  if (text === "") return null;
   return (
-    <div className="document" data-testid="suggestion-text">
-      {blocks.map((block, index) => (
-        <MarkdownBlock
+    <CitedContext value={cited}>
+      <div className="document">
+        {blocks.map((block, index) => (
           // Blocks only ever grow at the end: the place is the identity.
           // oxlint-disable-next-line react/no-array-index-key
-          key={index}
-          text={block}
-          version={version}
-          openExternal={(url) => void ipc.call("app.open-external", { url })}
-          renderCitation={(href) => {
-            const mark = readCitationAddress(href);
-            return mark && <CitationChip mark={mark} version={version} />;
-          }}
-        />
-      ))}
-    </div>
+          <MarkdownBlock key={index} text={block} />
+        ))}
+      </div>
+    </CitedContext>
   );
 }
 
