@@ -70,7 +70,8 @@ export function toAppError(fault: Fault, retryAfter: number | undefined, classif
   }
   const facts = {
     ...(fault.status !== null && { status: fault.status }),
-    ...(fault.code !== "" && { code: fault.code.slice(0, 80) }),
+    // A server's code is a word; what is none could be anything, a document's text or a key.
+    ...(/^[\w.-]{1,60}$/.test(fault.code) && !looksSecret(fault.code) && { code: fault.code }),
   };
   const make = (code: AppError["code"]) => new AppError(code, { facts, retryAfter });
   const status = fault.status ?? 500;
@@ -81,20 +82,34 @@ export function toAppError(fault: Fault, retryAfter: number | undefined, classif
   if (status === 429) return make("provider-rate-limited");
   if (status === 503 && fault.type === "unavailable_error") return make("provider-loading");
   if (status >= 500) return make("provider-server");
+  if (status === 404)
+    return new AppError("provider-bad-request", {
+      facts: { ...facts, reason: isAboutModel(fault) ? "model" : "address" },
+    });
   return make("provider-bad-request");
 }
 
-/** The server's word for a prompt longer than its window, with the window where it names it. */
+const looksSecret = (word: string): boolean => /^(sk-|AIza)/.test(word);
+
+/** A 404 for a model comes with words about it; one for a wrong path is the framework's or a proxy's. */
+const isAboutModel = (fault: Fault): boolean =>
+  /model/i.test(`${fault.code} ${fault.type} ${fault.message}`) || fault.type === "NotFoundError";
+
+/**
+ * The server's word for a prompt longer than its window, with the window where it names it. vLLM, SGLang
+ * and hosted Qwen have no code for it: only here is a message read.
+ */
 function overflowOf(fault: Fault): AppError | null {
   const limit =
     fault.numbers["n_ctx"] ??
     Number(
-      /maximum context length is (\d+)|input length should be \[1, (\d+)\]/i
+      /context length (?:is|of|\() ?(?:only )?(\d+)|input length should be \[1, ?(\d+)\]/i
         .exec(fault.message)
         ?.slice(1)
         .find(Boolean) ?? Number.NaN,
     );
-  if (fault.type !== "exceed_context_size_error" && Number.isNaN(limit)) return null;
+  const isNamed = fault.type === "exceed_context_size_error" || fault.code === "context_length_exceeded";
+  if (!isNamed && Number.isNaN(limit)) return null;
   return new AppError("provider-context-overflow", {
     facts: Number.isNaN(limit) ? {} : { maxInputTokens: limit },
   });

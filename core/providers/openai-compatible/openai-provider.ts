@@ -1,5 +1,6 @@
 import { AppError } from "../../contract/errors.ts";
 import type { Reach } from "../../contract/tiers.ts";
+import type { Usage } from "../../contract/suggest.ts";
 import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
@@ -26,19 +27,24 @@ export interface OpenAiOptions {
   readonly skipModelListing?: boolean | undefined;
   readonly fetch: WireFetch;
   readonly clock: RetryClock;
-  readonly retries?: RetryPolicy;
+  readonly retries?: RetryPolicy | undefined;
   readonly now: () => number;
   /** Counts tokens where the server does not. */
   readonly countTokens: (text: string) => number;
+  /** Milliseconds that a server may keep the connection open after the end of its answer. */
+  readonly lingerFor?: number | undefined;
 }
 
-/** A prompt of which the server counted less than this share of ours was cut. */
+/** A prompt of which the server counted less than this share of ours was cut; short ones never are. */
 const silentCut = 0.7;
+const shortPrompt = 1500;
+const usualLinger = 1500;
 
 /** A server that speaks OpenAI's chat completions, with its vendor's traits. */
 export function makeOpenAiProvider(options: OpenAiOptions): Provider {
   const { traits, base, fetch } = options;
   const headers = { ...options.headers, accept: "application/json" };
+  const maxOutputTokens = options.maxOutputTokens ?? traits.maxOutputTokens;
 
   const get = (address: string, signal: AbortSignal) => fetch(address, { method: "GET", headers }, signal);
 
@@ -48,57 +54,81 @@ export function makeOpenAiProvider(options: OpenAiOptions): Provider {
   }
 
   async function* attempt(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    const lingering = new AbortController();
     const reply = await fetch(
       `${base}/chat/completions`,
       {
         method: "POST",
         headers: { ...options.headers, accept: "text/event-stream", "content-type": "application/json" },
-        body: requestBody(call, traits),
+        body: requestBody(call, traits, maxOutputTokens),
       },
-      signal,
+      AbortSignal.any([signal, lingering.signal]),
     );
     if (reply.status !== 200) throw await failure(reply);
-    yield* readStream(readEvents(reply.body), traits.classify);
+    const read = { classify: traits.classify, opensUnseen: traits.mayOmitThinkTag && call.thinking.enabled };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      for await (const part of readStream(readEvents(reply.body), read)) {
+        if (part.type === "finish")
+          timer = setTimeout(() => lingering.abort(), options.lingerFor ?? usualLinger);
+        yield part;
+      }
+    } catch (error) {
+      // The answer is whole; how the connection ends after it is of no matter.
+      if (timer === undefined || signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
     signal.throwIfAborted();
     let written = "";
+    let thought = "";
     let hasUsage = false;
     const ours = () => call.messages.reduce((sum, message) => sum + options.countTokens(message.content), 0);
-    for await (const part of withRetries(
+    const tries = withRetries(
       () => attempt(call, signal),
       options.retries ?? usualRetries,
       options.clock,
       signal,
-    )) {
-      if (part.type === "text-delta" || part.type === "reasoning-delta") written += part.text;
-      if (part.type === "usage") {
-        hasUsage = true;
-        if (traits.cutsSilently && part.usage.inputTokens < ours() * silentCut)
-          yield { type: "notice", notice: "server-shortened-prompt" };
+    );
+    try {
+      for await (const part of tries) {
+        if (part.type === "text-delta") written += part.text;
+        if (part.type === "reasoning-delta") thought += part.text;
+        if (part.type === "usage") {
+          hasUsage = true;
+          if (traits.cutsSilently && wasCut(part.usage.inputTokens, ours()))
+            yield { type: "notice", notice: "server-shortened-prompt" };
+        }
+        if (part.type === "finish" && !hasUsage)
+          yield { type: "usage", usage: estimate(ours(), written, thought, options.countTokens) };
+        yield part;
       }
-      if (part.type === "finish" && !hasUsage)
-        yield {
-          type: "usage",
-          usage: {
-            inputTokens: ours(),
-            outputTokens: options.countTokens(written),
-            reasoningTokens: 0,
-            cachedInputTokens: 0,
-            estimated: true,
-          },
-        };
-      yield part;
+    } catch (error) {
+      const isCutOff = error instanceof AppError && error.code === "provider-network";
+      if (!isCutOff || written + thought === "") throw error;
+      throw new AppError("provider-interrupted", { cause: error, facts: error.facts });
     }
   }
 
+  const isListed = traits.modelsPath !== null && !options.skipModelListing;
+
+  /** Null where the server has no list after all. */
+  async function fetchModels(signal: AbortSignal): Promise<readonly ModelInfo[] | null> {
+    const reply = await get(base + (traits.modelsPath ?? ""), signal);
+    if (reply.status === 200) return readModels(await readText(reply.body, 4_000_000));
+    const error = await failure(reply);
+    if (reply.status === 404 || reply.status === 405) return null;
+    throw error;
+  }
+
   async function listModels(signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    if (traits.modelsPath === null || options.skipModelListing) return options.shippedModels ?? [];
-    const reply = await get(base + traits.modelsPath, signal);
-    if (reply.status === 404 && options.shippedModels) return options.shippedModels;
-    if (reply.status !== 200) throw await failure(reply);
-    return readModels(await readText(reply.body));
+    const shipped = options.shippedModels ?? [];
+    const listed = isListed ? await fetchModels(signal) : null;
+    if (listed === null || listed.length === 0) return shipped;
+    return listed.map((model) => ({ ...shipped.find(({ id }) => id === model.id), ...model }));
   }
 
   return {
@@ -108,53 +138,65 @@ export function makeOpenAiProvider(options: OpenAiOptions): Provider {
       reach: options.reach,
       thinking: traits.thinkingSwitch !== "none",
       usage: true,
-      listsModels:
-        (traits.modelsPath !== null && !options.skipModelListing) || options.shippedModels !== undefined,
+      listsModels: isListed || options.shippedModels !== undefined,
       maxInputTokens: options.maxInputTokens ?? traits.maxInputTokens,
-      maxOutputTokens: options.maxOutputTokens ?? traits.maxOutputTokens,
+      maxOutputTokens,
     },
     stream,
     listModels,
     async checkHealth(signal) {
       if (traits.healthPath !== null) {
         const reply = await get(besideVersion(base, traits.healthPath), signal);
-        if (reply.status !== 200 && reply.status !== 404) throw await failure(reply);
+        const isUnknown = reply.status === 404 || reply.status === 405;
+        if (reply.status >= 400 && !isUnknown) throw await failure(reply);
         await readText(reply.body);
       }
-      if (traits.modelsPath !== null && !options.skipModelListing) {
-        const reply = await get(base + traits.modelsPath, signal);
-        if (reply.status === 200) {
-          await readText(reply.body);
-          return;
-        }
-        if (reply.status !== 404) throw await failure(reply);
-      }
-      await tryOneToken(stream, options.model, signal);
+      const listed = isListed ? await fetchModels(signal) : null;
+      // One try, and no second: a person waits for the word.
+      if (listed === null || traits.probesWithToken)
+        for await (const part of attempt(oneToken(options.model), signal))
+          if (part.type === "usage") continue;
     },
   };
 }
 
-/** The probe that works everywhere: one token, billed as one. */
-async function tryOneToken(stream: Provider["stream"], model: string, signal: AbortSignal): Promise<void> {
-  const call: ProviderCall = {
-    requestId: "health",
-    model,
-    messages: [{ role: "user", content: "Hi" }],
-    sources: [],
-    question: "Hi",
-    maxOutputTokens: 1,
-    temperature: 0,
-    thinking: { enabled: false },
+/** Counted by us, since the server did not. */
+function estimate(
+  inputTokens: number,
+  written: string,
+  thought: string,
+  countTokens: (text: string) => number,
+): Usage {
+  const reasoningTokens = countTokens(thought);
+  return {
+    inputTokens,
+    outputTokens: countTokens(written) + reasoningTokens,
+    reasoningTokens,
+    cachedInputTokens: 0,
+    estimated: true,
   };
-  for await (const part of stream(call, signal)) if (part.type === "finish") return;
 }
+
+const wasCut = (theirs: number, ours: number): boolean => ours > shortPrompt && theirs < ours * silentCut;
+
+/** The probe that works everywhere: one token, billed as one. */
+const oneToken = (model: string): ProviderCall => ({
+  requestId: "health",
+  model,
+  messages: [{ role: "user", content: "Hi" }],
+  sources: [],
+  question: "Hi",
+  maxOutputTokens: 1,
+  temperature: 0,
+  thinking: { enabled: false },
+});
 
 function readModels(body: string): ModelInfo[] {
   let parsed: { data?: readonly { id?: unknown; max_model_len?: unknown }[] };
   try {
     parsed = JSON.parse(body) as typeof parsed;
-  } catch (cause) {
-    throw new AppError("provider-server", { cause, facts: { reason: "unreadable-models" } });
+  } catch {
+    throw new AppError("provider-server", { facts: { reason: "unreadable-models" } });
   }
   return (parsed.data ?? []).flatMap((row) =>
     typeof row.id === "string"

@@ -11,7 +11,7 @@ interface Chunk {
       readonly content?: string | null;
       readonly reasoning_content?: string | null;
       readonly reasoning?: string | null;
-    };
+    } | null;
     readonly finish_reason?: string | null;
   }[];
   readonly usage?: WireUsage | null;
@@ -35,33 +35,52 @@ const finishes: Readonly<Record<string, Finish["reason"]>> = {
   content_filter: "moderated",
 };
 
+export interface ReadOptions {
+  readonly classify: Classify;
+  /** The prompt may have opened the thoughts itself: see `makeThinkSplitter`. */
+  readonly opensUnseen?: boolean | undefined;
+}
+
 /**
  * The parts of a streamed chat completion. Throws for each of the four ways an error comes inside a 200
- * stream, and provider-interrupted when it ends with neither a finish reason nor `[DONE]`.
+ * stream, and provider-interrupted when it ends with neither a finish reason nor `[DONE]`. `finish` is
+ * given at `[DONE]`; what is left of the body is read to its end after it, so that it counts as completed.
  */
 export async function* readStream(
   events: AsyncIterable<ServerSentEvent>,
-  classify: Classify,
+  { classify, opensUnseen = false }: ReadOptions,
 ): AsyncGenerator<StreamPart> {
-  const splitter = makeThinkSplitter();
+  const splitter = makeThinkSplitter(opensUnseen);
   let hasThoughtField = false;
   let usage: Usage | null = null;
   let finish: Finish | null = null;
   let isDone = false;
+
+  function* ending(): Generator<StreamPart> {
+    yield* splitter.end().map(toPart);
+    if (finish === null && !isDone) throw new AppError("provider-interrupted");
+    if (usage !== null) yield { type: "usage", usage };
+    yield { type: "finish", finish: finish ?? { reason: "stop", raw: "[DONE]" } };
+  }
+
   for await (const event of events) {
+    if (isDone) continue;
     if (event.data.trim() === "[DONE]") {
       isDone = true;
-      break;
+      yield* ending();
+      continue;
     }
     const chunk = parseChunk(event, classify);
     usage = readUsage(chunk.usage) ?? usage;
     const choice = chunk.choices?.[0];
     if (choice === undefined) continue;
-    const { delta = {} } = choice;
+    const delta = choice.delta ?? {};
     if (choice.finish_reason === "error_finish" || choice.finish_reason === "abort")
       throw nativeError(delta.content ?? "", choice.finish_reason, classify);
     const thought = delta.reasoning_content ?? delta.reasoning ?? "";
     if (thought !== "") {
+      // Text that was held for the sake of tags cannot have been thoughts.
+      if (!hasThoughtField) yield* splitter.end().map(toPart);
       hasThoughtField = true;
       yield { type: "reasoning-delta", text: thought };
     }
@@ -73,10 +92,7 @@ export async function* readStream(
     if (typeof choice.finish_reason === "string" && choice.finish_reason !== "null")
       finish = { reason: finishes[choice.finish_reason] ?? "stop", raw: choice.finish_reason };
   }
-  yield* splitter.end().map(toPart);
-  if (finish === null && !isDone) throw new AppError("provider-interrupted");
-  if (usage !== null) yield { type: "usage", usage };
-  yield { type: "finish", finish: finish ?? { reason: "stop", raw: "[DONE]" } };
+  if (!isDone) yield* ending();
 }
 
 const toPart = (piece: Piece): StreamPart => ({
@@ -88,10 +104,12 @@ function parseChunk(event: ServerSentEvent, classify: Classify): Chunk {
   let value: unknown;
   try {
     value = JSON.parse(event.data);
-  } catch (cause) {
-    throw new AppError("provider-server", { cause, facts: { reason: "unreadable-event" } });
+  } catch {
+    // Without its cause, whose message would hold what was being written.
+    throw new AppError("provider-server", { facts: { reason: "unreadable-event" } });
   }
-  if (event.event === "error" || isFault(value)) throw toAppError(faultOf(null, value), undefined, classify);
+  if (event.event === "error" || event.event === "unframed" || isFault(value))
+    throw toAppError(faultOf(null, value), undefined, classify);
   return value as Chunk;
 }
 

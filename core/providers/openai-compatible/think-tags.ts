@@ -14,34 +14,64 @@ export interface Piece {
 const open = "<think>";
 const close = "</think>";
 
-/** A server that has a field of its own for thoughts never writes the tags: it is asked first. */
-export function makeThinkSplitter(): ThinkSplitter {
-  let state: "start" | "inside" | "outside" = "start";
+/**
+ * A server that has a field of its own for thoughts never writes the tags: it is asked first. With
+ * `opensUnseen` the prompt itself may have opened the thoughts, so that only `</think>` shows: all is held
+ * back until it comes, or the end tells that it was text.
+ */
+export function makeThinkSplitter(opensUnseen = false): ThinkSplitter {
+  let state: "start" | "inside" | "unseen" | "outside" = "start";
   let held = "";
+  let isAfterThoughts = false;
+  let hasThought = false;
+  let trailing = "";
 
   const step = (isEnd: boolean): Piece[] => {
     const pieces: Piece[] = [];
+    const give = (kind: Piece["kind"], text: string) => {
+      if (text !== "") pieces.push({ kind, text });
+    };
     if (state === "start") {
       const begun = held.trimStart();
       if (!isEnd && begun.length < open.length && open.startsWith(begun)) return pieces;
-      state = begun.startsWith(open) ? "inside" : "outside";
-      if (state === "inside") held = begun.slice(open.length).replace(/^\n/, "");
+      if (begun.startsWith(open)) {
+        state = "inside";
+        held = begun.slice(open.length);
+      } else state = opensUnseen ? "unseen" : "outside";
     }
-    if (state === "inside") {
+    if (state === "unseen" || state === "inside") {
       const at = held.indexOf(close);
-      const keep = at < 0 && !isEnd ? longestEndThatBegins(held, close) : 0;
-      const thought = at < 0 ? held.slice(0, held.length - keep) : held.slice(0, at);
-      if (thought !== "") pieces.push({ kind: "reasoning", text: thought });
-      if (at < 0) {
+      if (at >= 0) {
+        give("reasoning", trimEdges(held.slice(0, at)));
+        held = held.slice(at + close.length);
+        state = "outside";
+        isAfterThoughts = true;
+      } else if (state === "unseen") {
+        if (!isEnd) return pieces;
+        state = "outside";
+      } else {
+        const keep = isEnd ? 0 : longestEndThatBegins(held, close);
+        give("reasoning", trimEdges(held.slice(0, held.length - keep)));
         held = held.slice(held.length - keep);
         return pieces;
       }
-      held = held.slice(at + close.length).replace(/^\n{1,2}/, "");
-      state = "outside";
     }
-    if (held !== "") pieces.push({ kind: "text", text: held });
+    // The line breaks between the thoughts and the answer belong to neither.
+    if (isAfterThoughts) held = held.replace(/^\s+/, "");
+    if (held !== "") isAfterThoughts = false;
+    give("text", held);
     held = "";
     return pieces;
+  };
+
+  /** White space around the thoughts as a whole is framing; inside it is theirs. */
+  const trimEdges = (text: string): string => {
+    let thought = trailing + text;
+    if (!hasThought) thought = thought.trimStart();
+    const kept = thought.trimEnd();
+    trailing = thought.slice(kept.length);
+    if (kept !== "") hasThought = true;
+    return kept;
   };
 
   return {

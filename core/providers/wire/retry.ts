@@ -31,6 +31,8 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   "provider-loading",
   "provider-network",
   "provider-timed-out",
+  // Only ever before the first part: a stream that ended without a word.
+  "provider-interrupted",
 ]);
 
 /** Whether the same call may be made again at all. */

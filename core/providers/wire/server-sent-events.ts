@@ -21,7 +21,8 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
   let loose: string[] = [];
   let size = 0;
   const take = function* (): Generator<ServerSentEvent> {
-    if (loose.length > 0) yield { event: "unframed", data: loose.join("\n") };
+    // Unknown fields are passed over, as the standard says; a body of JSON is none.
+    if (/^\s*[[{,\]]/.test(loose[0] ?? "")) yield { event: "unframed", data: loose.join("\n") };
     if (data.length > 0) yield { event, data: data.join("\n") };
     event = "";
     data = [];

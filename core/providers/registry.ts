@@ -1,0 +1,192 @@
+import { AppError } from "../contract/errors.ts";
+import type { ProviderConfig, ProviderSecrets, Vendor } from "../contract/providers.ts";
+import type { Reach } from "../contract/tiers.ts";
+import { baseAddress } from "./openai-compatible/base-address.ts";
+import { makeOpenAiProvider } from "./openai-compatible/openai-provider.ts";
+import { byStatusAlone, type VendorTraits } from "./openai-compatible/vendor-traits.ts";
+import type { ModelInfo, Provider } from "./provider.ts";
+import { qwenAddress } from "./qwen/hosts.ts";
+import { shippedQwenModels } from "./qwen/models.ts";
+import { qwenTraits } from "./qwen/traits.ts";
+import { requestHeaders } from "./wire/request-headers.ts";
+import type { RetryClock, RetryPolicy } from "./wire/retry.ts";
+import type { WireFetch } from "./wire/wire-fetch.ts";
+
+/** What every adapter is handed beside its fetch. */
+export interface ProviderDeps {
+  readonly clock: RetryClock;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Tokens of a text, for servers that report none. */
+  readonly countTokens: (text: string) => number;
+  readonly retries?: RetryPolicy;
+}
+
+/** One kind of server. A new one that speaks a known protocol is one row here (see README.md). */
+export interface VendorRow {
+  /** What it is called in the window. */
+  readonly name: string;
+  /** Where a server of this kind usually listens; null: the person says, or the region does. */
+  readonly usualAddress: string | null;
+  /** Somebody else's machines: text that goes there is in the cloud, whatever the settings say. */
+  readonly isHosted: boolean;
+  readonly needsKey: boolean;
+  /** What it can be asked for when it gives no list. */
+  readonly shippedModels?: readonly ModelInfo[];
+  /** Null: it has a protocol of its own. */
+  readonly traits: ((model: string) => VendorTraits) | null;
+}
+
+/** What most servers have in common: vLLM's ways, whose protocol the others follow. */
+const usual = {
+  asksForUsage: true,
+  outputLimitField: "max_tokens",
+  thinkingSwitch: "chat_template_kwargs",
+  countsThoughtsInLimit: true,
+  modelsPath: "/models",
+  healthPath: null,
+  cutsSilently: false,
+  maxInputTokens: 8192,
+  maxOutputTokens: 4096,
+  classify: byStatusAlone,
+} as const satisfies Omit<VendorTraits, "vendor">;
+
+const own = { usualAddress: null, isHosted: false, needsKey: false } as const;
+
+export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
+  qwen: {
+    name: "Qwen (Model Studio)",
+    usualAddress: null,
+    isHosted: true,
+    needsKey: true,
+    shippedModels: shippedQwenModels,
+    traits: qwenTraits,
+  },
+  vllm: {
+    ...own,
+    name: "vLLM",
+    usualAddress: "http://127.0.0.1:8000/v1",
+    traits: () => ({
+      ...usual,
+      vendor: "vllm",
+      healthPath: "/health",
+      thinkingBudgetField: "thinking_token_budget",
+      mayOmitThinkTag: true,
+    }),
+  },
+  sglang: {
+    ...own,
+    name: "SGLang",
+    usualAddress: "http://127.0.0.1:30000/v1",
+    traits: () => ({ ...usual, vendor: "sglang", healthPath: "/health", mayOmitThinkTag: true }),
+  },
+  "llama-cpp": {
+    ...own,
+    name: "llama.cpp",
+    usualAddress: "http://127.0.0.1:8080/v1",
+    // Its list needs no key and answers while the model loads.
+    traits: () => ({
+      ...usual,
+      vendor: "llama-cpp",
+      healthPath: "/health",
+      probesWithToken: true,
+      mayOmitThinkTag: true,
+    }),
+  },
+  ollama: {
+    ...own,
+    name: "Ollama",
+    usualAddress: "http://127.0.0.1:11434/v1",
+    traits: () => ({
+      ...usual,
+      vendor: "ollama",
+      thinkingSwitch: "reasoning_effort",
+      healthPath: "/api/version",
+      cutsSilently: true,
+      maxInputTokens: 4096,
+    }),
+  },
+  "lm-studio": {
+    ...own,
+    name: "LM Studio",
+    usualAddress: "http://127.0.0.1:1234/v1",
+    // Thinking depends on the model and is switched in LM Studio itself.
+    traits: () => ({ ...usual, vendor: "lm-studio", thinkingSwitch: "none", mayOmitThinkTag: true }),
+  },
+  "pai-eas": {
+    ...own,
+    name: "PAI-EAS",
+    needsKey: true,
+    traits: () => ({ ...usual, vendor: "pai-eas", mayOmitThinkTag: true }),
+  },
+  gemini: {
+    name: "Google Gemini",
+    usualAddress: "https://generativelanguage.googleapis.com/v1beta",
+    isHosted: true,
+    needsKey: true,
+    traits: null,
+  },
+  "openai-compatible": {
+    ...own,
+    name: "OpenAI-compatible",
+    // A server we do not know may refuse fields that are not in OpenAI's own protocol.
+    traits: () => ({ ...usual, vendor: "openai-compatible", thinkingSwitch: "none" }),
+  },
+};
+
+/**
+ * The root address that calls of this provider go to; its origin is what the gate's allow-list names.
+ * Throws provider-not-configured where the settings name none.
+ */
+export function providerAddress(config: ProviderConfig): string {
+  if (config.vendor === "gemini")
+    return (config.baseUrl ?? vendorRows.gemini.usualAddress ?? "").replace(/\/+$/, "");
+  const given = config.baseUrl ?? vendorRows[config.vendor].usualAddress;
+  if (given !== null) return baseAddress(given);
+  if (config.vendor === "qwen" && config.region !== undefined)
+    return qwenAddress(config.region, config.workspace);
+  throw new AppError("provider-not-configured", {
+    facts: { reason: config.vendor === "qwen" ? "region-needed" : "address-needed" },
+  });
+}
+
+/**
+ * How far text goes with this provider: hosted ones are the cloud whatever the settings say, and what is
+ * not on this machine is at least the organisation's.
+ */
+export function providerReach(config: ProviderConfig): Reach {
+  if (vendorRows[config.vendor].isHosted) return "cloud";
+  const { hostname } = new URL(providerAddress(config));
+  const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return config.reach === "device" && !isHere ? "organisation" : config.reach;
+}
+
+/**
+ * The provider a person set up. Throws provider-not-configured (no address, no key where one is needed),
+ * provider-auth (a key no header can carry) or provider-bad-request (an address that is none).
+ */
+export function makeProvider(
+  config: ProviderConfig,
+  secrets: ProviderSecrets,
+  fetch: WireFetch,
+  deps: ProviderDeps,
+): Provider {
+  const row = vendorRows[config.vendor];
+  if (row.needsKey && (secrets.apiKey ?? "").trim() === "" && config.auth.scheme !== "none")
+    throw new AppError("provider-not-configured", { facts: { reason: "key-needed" } });
+  if (row.traits === null) throw new AppError("provider-not-configured", { facts: { reason: "vendor" } });
+  return makeOpenAiProvider({
+    ...deps,
+    id: config.name,
+    traits: row.traits(config.model),
+    base: providerAddress(config),
+    headers: requestHeaders(config, secrets),
+    model: config.model,
+    reach: providerReach(config),
+    maxInputTokens: config.maxInputTokens,
+    maxOutputTokens: config.maxOutputTokens,
+    shippedModels: row.shippedModels,
+    skipModelListing: config.skipModelListing,
+    fetch,
+  });
+}
