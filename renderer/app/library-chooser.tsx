@@ -20,7 +20,7 @@ export function LibraryChooser() {
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
         <button type="button" className="chooser" aria-label={t("chooser.label", { name })}>
-          <Icon name="library" size={18} />
+          <Icon name="files" size={18} />
           <span className="rail-word">{name}</span>
           <Icon name="chevron" size={14} />
         </button>

@@ -48,7 +48,7 @@ function RailButton({ screen, command, icon }: RailItem) {
   const name = t(`rail.${screen as "suggest" | "library" | "settings"}`);
   const hint = keys ? `${name} (${keyCaps(keys, isMac).join(isMac ? "" : "+")})` : name;
   return (
-    <Tooltip label={hint} position="right">
+    <Tooltip label={hint} position="right" disabled={isHere}>
       <button
         type="button"
         className="rail-button"

@@ -1,4 +1,9 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 const indigo: MantineColorsTuple = [
   "#eeeefb",
@@ -40,6 +45,12 @@ const dark: MantineColorsTuple = [
   "#121110",
 ];
 
+const quietInks = new Map<string, readonly [ink: string, soft: string]>([
+  ["red", ["var(--danger)", "var(--danger-soft)"]],
+  ["gray", ["var(--text-quiet)", "var(--hover)"]],
+]);
+const veil = { backgroundOpacity: 0.24 };
+
 export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: { light: 6, dark: 5 },
@@ -50,20 +61,34 @@ export const theme = createTheme({
   lineHeights: { xs: "1.25", sm: "1.35", md: "1.5", lg: "1.5", xl: "1.35" },
   defaultRadius: "md",
   radius: { xs: "4px", sm: "6px", md: "8px", lg: "8px", xl: "16px" },
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    // Quiet buttons take the tokens' inks, which keep their contrast in both themes.
+    if (input.variant !== "subtle" && input.variant !== "light") return colors;
+    const [ink, soft] = quietInks.get(input.color ?? "") ?? ["var(--accent)", "var(--accent-soft)"];
+    const background = input.variant === "light" ? soft : "transparent";
+    return { ...colors, color: ink, hover: soft, background };
+  },
   respectReducedMotion: true,
   cursorType: "default",
   shadows: { md: "var(--shadow-float)", lg: "var(--shadow-float)", xl: "var(--shadow-float)" },
   components: {
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Select: { defaultProps: { size: "sm", allowDeselect: false } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, multiline: true, maw: 320 } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 120, transition: "fade" } } },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 120, transition: "fade" } } },
     Modal: {
-      defaultProps: { centered: true, shadow: "md", transitionProps: { duration: 140, transition: "fade" } },
+      defaultProps: {
+        centered: true,
+        shadow: "md",
+        overlayProps: veil,
+        transitionProps: { duration: 140, transition: "fade" },
+      },
     },
-    Drawer: { defaultProps: { shadow: "md", transitionProps: { duration: 160 } } },
+    Drawer: { defaultProps: { shadow: "md", overlayProps: veil, transitionProps: { duration: 160 } } },
   },
 });
 

@@ -105,7 +105,6 @@ function Passages({ head, range, first }: PassagesProps) {
             className="passage-row"
             style={{ transform: `translateY(${row.start}px)` }}
           >
-            {row.index === 0 && <h2 className="document-title">{head.title}</h2>}
             <PassageText passage={passageAt(row.index)} before={passageAt(row.index - 1)} range={range} />
           </div>
         ))}

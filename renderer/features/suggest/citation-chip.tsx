@@ -19,6 +19,7 @@ export function CitationChip({ mark }: { mark: CitationMark }) {
   const words = t(`citation.${state}`);
   return (
     <Tooltip
+      position="bottom"
       label={
         <>
           <strong>{where}</strong>

@@ -55,7 +55,6 @@ export function Composer() {
         <div className="intents">
           <SegmentedControl
             size="sm"
-            withItemsBorders={false}
             aria-label={t("composer.intent")}
             value={draft.intent}
             onChange={(intent) => session.edit({ intent })}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Source } from "../../../core/contract/suggest.ts";
 import { useGo } from "../../app/context.tsx";
 import type { DocumentTarget } from "../../app/navigation.ts";
+import { useRoute } from "../../app/routes.ts";
 import { DocumentText } from "../../ui/document-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MarkedText } from "../../ui/marked-text.tsx";
@@ -58,6 +59,7 @@ export function SourcesPane({ sources, target, onBack, onClose }: SourcesPanePro
           </ActionIcon>
         )}
       </header>
+      {target && <ReadingTitle documentId={target.documentId} />}
       {target && <DocumentText key={JSON.stringify(target)} target={target} />}
       {!target && sources.length === 0 && <p className="sources-none quiet">{t("sources.none")}</p>}
       {!target && sources.length > 0 && (
@@ -69,6 +71,12 @@ export function SourcesPane({ sources, target, onBack, onClose }: SourcesPanePro
       )}
     </section>
   );
+}
+
+/** Stays while the text below it scrolls. */
+function ReadingTitle({ documentId }: { documentId: number }) {
+  const head = useRoute("documents.get", { id: documentId }).data;
+  return <p className="reading-title clip">{head?.title}</p>;
 }
 
 function SourceRow({ source }: { source: Source }) {
