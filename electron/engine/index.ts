@@ -3,9 +3,11 @@ import { openLlamaProvider, type LlamaProvider } from "../../core/providers/llam
 import { serve } from "../worker/link.ts";
 import { refuseNetwork } from "../worker/no-network.ts";
 import { parentPort, reportToStandardError } from "../worker/parent-port.ts";
+import { silenceWarnings } from "../worker/quiet-warnings.ts";
 import type { EngineSurface } from "./surface.ts";
 
 refuseNetwork();
+silenceWarnings();
 
 let loaded: { modelId: string; threads: number; provider: LlamaProvider } | null = null;
 /** One change of model at a time, in the order asked. */

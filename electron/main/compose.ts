@@ -1,16 +1,18 @@
 import { join } from "node:path";
-import { type BrowserWindow, dialog, nativeTheme, safeStorage, session } from "electron";
+import { type BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
+import { isModelOrigin } from "../../core/store/models/download.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
 import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
 import { serveApp } from "./app-protocol.ts";
 import { quietSession } from "./chromium-quiet.ts";
+import { makeEgress } from "./egress.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
 import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
 import { libraryHandlers } from "./handlers/library-handlers.ts";
-import { modelHandlers } from "./handlers/model-handlers.ts";
+import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
 import { suggestHandler } from "./handlers/suggest-handler.ts";
 import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
@@ -88,10 +90,25 @@ export function compose(places: Places): Application {
   const library = makeLibrary({
     host: worker,
     keys,
-    onStatus: (status) => broadcast("vault-changed", status),
+    onStatus: (status) => {
+      broadcast("vault-changed", status);
+      if (status.state === "open") holdVectors();
+    },
     report: reportBug,
   });
-  const models = makeModels({ folders: places.models, settings, library });
+  const egress = makeEgress({
+    library,
+    allows: (origin, { purpose }) => purpose === "model-download" && isModelOrigin(origin, places.modelHub),
+  });
+  const models = makeModels({
+    folders: places.models,
+    hub: places.modelHub,
+    fetch: (modelId) =>
+      egress.fetch({ requestId: `model-${modelId}`, purpose: "model-download", tier: null }),
+    settings,
+    library,
+    changed: () => broadcast("models-changed", { build: null }),
+  });
   const engine = makeEngine({ entry: places.entries.engine, models, settings, report: reportBug });
 
   const shared = { places, settings, library, window: () => window, words };
@@ -104,18 +121,30 @@ export function compose(places: Places): Application {
     makeRouter(handlers, reportBug),
     {
       suggest: suggestHandler({ library, settings, engine, report: reportBug }),
-      "models.download": models.download,
+      "models.download": downloadHandler(models),
     },
     reportBug,
   );
 
+  function report(where: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => reportBug(where, error));
+  }
+  function holdVectors(): void {
+    if (library.status().state !== "open") return;
+    const held = settings.current().pauseOnBattery && powerMonitor.isOnBatteryPower();
+    report("battery", library.request("library.hold-vectors", { held }, new AbortController().signal));
+  }
   const menu = () =>
     setMenu(words(), (command) => broadcast("command-invoked", { command }), !places.isShipped);
   menu();
   settings.onChange((next, before) => {
     broadcast("settings-changed", next);
     if (next.language !== before.language) menu();
+    if (next.generationModel !== before.generationModel) report("engine", engine.unload());
+    if (next.pauseOnBattery !== before.pauseOnBattery) holdVectors();
   });
+  powerMonitor.on("on-battery", holdVectors);
+  powerMonitor.on("on-ac", holdVectors);
   void library.open();
 
   let hasAsked = false;
@@ -147,6 +176,7 @@ export function compose(places: Places): Application {
       await library.close();
       readers.closeAll();
       await engine.close();
+      await egress.close();
     },
   };
 }

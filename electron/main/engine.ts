@@ -8,6 +8,8 @@ import { hostUtility } from "./utility-host.ts";
 export interface Engine {
   /** The chosen model as a provider, loaded; null when none is chosen. */
   provider(signal: AbortSignal): Promise<{ provider: Provider; model: string } | null>;
+  /** Gives the model's memory back; the next suggestion loads what is chosen then. */
+  unload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export function makeEngine(options: EngineOptions): Engine {
         checkHealth: async () => undefined,
       };
       return { provider, model: modelId };
+    },
+    unload: async () => {
+      if (host.process() !== null) await host.request("unload", undefined, new AbortController().signal);
     },
     close: () => host.stop(),
   };

@@ -1,11 +1,13 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { AppError } from "../../core/contract/errors.ts";
-import type { ModelRow } from "../../core/contract/models.ts";
-import type { StreamHandlers } from "../../core/contract/routes.ts";
+import type { DownloadProgress, ModelRow } from "../../core/contract/models.ts";
 import { embeddingCatalogue } from "../../core/rag/models/embedding-catalogue.ts";
 import { modelBytes, type CatalogueRow } from "../../core/store/models/catalogue.ts";
+import { downloadModel, type ModelFetch } from "../../core/store/models/download.ts";
 import { generationCatalogue } from "../../core/store/models/generation-catalogue.ts";
+import { importModel } from "../../core/store/models/import.ts";
+import { listImported, removeModel } from "../../core/store/models/imported.ts";
 import { verifyModel } from "../../core/store/models/verify.ts";
 import type { Library } from "./library.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -14,24 +16,42 @@ import type { SettingsFile } from "./settings-file.ts";
 export interface Models {
   list(signal: AbortSignal): Promise<ModelRow[]>;
   use(kind: ModelRow["kind"], modelId: string | null, signal: AbortSignal): Promise<void>;
+  /** Takes a model from a person's file or folder; its id. */
+  import(path: string, signal: AbortSignal): Promise<string>;
+  /** Deletes its files; the model of the index in use stays (`not-allowed`). */
+  remove(modelId: string, signal: AbortSignal): Promise<void>;
+  download(modelId: string, signal: AbortSignal): AsyncIterable<DownloadProgress>;
   /** The file of an installed language model. Throws `model-missing` or `model-damaged`. */
   generationFile(modelId: string, signal: AbortSignal): Promise<string>;
-  readonly download: StreamHandlers["models.download"];
 }
 
 export interface ModelsOptions {
-  /** Looked at in order; the first is the one that may be written to. */
-  readonly folders: readonly string[];
+  /** Looked at in order; the first is the one that is written to. */
+  readonly folders: readonly [string, ...string[]];
+  /** Where models are downloaded from. */
+  readonly hub: string;
+  readonly fetch: (modelId: string) => ModelFetch;
   readonly settings: SettingsFile;
   readonly library: Library;
+  readonly changed: () => void;
 }
 
 const catalogue: readonly CatalogueRow[] = [...embeddingCatalogue, ...generationCatalogue];
 
 export function makeModels(options: ModelsOptions): Models {
   const { folders, settings, library } = options;
+  const own = folders[0];
+  const downloading = new Set<string>();
 
-  /** Where a row's files lie whole; null when nowhere. */
+  const allRows = async (): Promise<readonly CatalogueRow[]> => [...catalogue, ...(await listImported(own))];
+
+  async function rowOf(modelId: string): Promise<CatalogueRow> {
+    const row = (await allRows()).find((one) => one.id === modelId);
+    if (!row) throw new AppError("model-missing", { facts: { model: modelId } });
+    return row;
+  }
+
+  /** Where a row's files lie whole, or why nowhere. */
   async function find(
     row: CatalogueRow,
     signal: AbortSignal,
@@ -47,7 +67,7 @@ export function makeModels(options: ModelsOptions): Models {
   }
 
   async function toRow(row: CatalogueRow, signal: AbortSignal): Promise<ModelRow> {
-    const found = await find(row, signal);
+    const found = downloading.has(row.id) ? "downloading" : await find(row, signal);
     const { embeddingModel, generationModel } = settings.current();
     return {
       id: row.id,
@@ -57,44 +77,77 @@ export function makeModels(options: ModelsOptions): Models {
       languages: [...row.languages],
       bytes: modelBytes(row),
       memory: row.memory,
-      dimension: dimensionOf(row.id),
+      dimension: embeddingCatalogue.find((one) => one.id === row.id)?.dimension ?? null,
       longestInput: row.longestInput,
       state: typeof found === "string" ? found : "installed",
       active: row.id === (row.kind === "embedding" ? embeddingModel : generationModel),
-      imported: false,
+      imported: !catalogue.includes(row),
       fits: row.memory * 2 ** 20 < totalmem(),
     };
   }
 
-  return {
-    list: (signal) => Promise.all(catalogue.map((row) => toRow(row, signal))),
-    use: async (kind, modelId, signal) => {
-      if (kind === "generation") {
-        if (modelId !== null) await generationFile(modelId, signal);
-        settings.update({ generationModel: modelId });
-        return;
-      }
-      if (modelId === null) throw new AppError("bad-request");
-      await library.request("models.use-embedding", { modelId }, signal);
-      settings.update({ embeddingModel: modelId });
-    },
-    generationFile,
-    download: async function* () {
-      throw new AppError("egress-refused");
-    },
-  };
-
   async function generationFile(modelId: string, signal: AbortSignal): Promise<string> {
-    const row = generationCatalogue.find((candidate) => candidate.id === modelId);
-    const file = row?.files[0];
-    if (row === undefined || file === undefined)
-      throw new AppError("model-missing", { facts: { model: modelId } });
+    const row = await rowOf(modelId);
+    const file = row.files[0];
+    if (row.kind !== "generation" || !file)
+      throw new AppError("model-not-supported", { facts: { model: modelId } });
     const found = await find(row, signal);
     if (typeof found === "string") throw new AppError(`model-${found}`, { facts: { model: modelId } });
     return join(found.folder, file.path);
   }
-}
 
-function dimensionOf(modelId: string): number | null {
-  return embeddingCatalogue.find((row) => row.id === modelId)?.dimension ?? null;
+  /** The wanted search model may just have come: take it up without being asked again. */
+  async function takeUp(row: CatalogueRow, signal: AbortSignal): Promise<void> {
+    if (row.kind === "embedding" && row.id === settings.current().embeddingModel) {
+      await library.request("models.use-embedding", { modelId: row.id }, signal);
+    }
+    options.changed();
+  }
+
+  return {
+    list: async (signal) => Promise.all((await allRows()).map((row) => toRow(row, signal))),
+    use: async (kind, modelId, signal) => {
+      if (kind === "generation") {
+        if (modelId !== null) await generationFile(modelId, signal);
+        settings.update({ generationModel: modelId });
+      } else {
+        if (modelId === null) throw new AppError("bad-request");
+        await library.request("models.use-embedding", { modelId }, signal);
+        settings.update({ embeddingModel: modelId });
+      }
+      options.changed();
+    },
+    import: async (path, signal) => {
+      const modelId = await importModel(path, catalogue, own, signal);
+      await takeUp(await rowOf(modelId), signal);
+      return modelId;
+    },
+    remove: async (modelId, signal) => {
+      const row = await rowOf(modelId);
+      const { activeModelId, build } = await library.request("library.state", undefined, signal);
+      if (modelId === activeModelId || modelId === build?.modelId) throw new AppError("not-allowed");
+      if (settings.current().generationModel === modelId) settings.update({ generationModel: null });
+      await removeModel(own, row.id);
+      options.changed();
+    },
+    download: async function* (modelId, signal) {
+      const row = await rowOf(modelId);
+      if (downloading.has(modelId)) throw new AppError("bad-request");
+      downloading.add(modelId);
+      options.changed();
+      try {
+        yield* downloadModel(
+          row,
+          join(own, row.id),
+          { fetch: options.fetch(modelId), hub: options.hub },
+          signal,
+        );
+        downloading.delete(modelId);
+        await takeUp(row, signal);
+      } finally {
+        if (downloading.delete(modelId)) options.changed();
+      }
+    },
+    generationFile,
+  };
 }

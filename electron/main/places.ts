@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
+import { modelHub } from "../../core/store/models/download.ts";
 import { readJson } from "./safe-json.ts";
 
 /** Where everything is on this machine. */
@@ -14,7 +15,9 @@ export interface Places {
   readonly preload: string;
   readonly entries: { readonly worker: string; readonly engine: string; readonly reader: string };
   /** Folders that may hold models, the one to write to first. */
-  readonly models: readonly string[];
+  readonly models: readonly [string, ...string[]];
+  /** Where models are downloaded from; a test names a server of its own. */
+  readonly modelHub: string;
   readonly sampleLibrary: string;
   /** The database driver compiled for this runtime, where the package's own does not load. */
   readonly nativeBinding: string | undefined;
@@ -47,6 +50,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv): Places {
       reader: join(built, "main/reader.js"),
     },
     models: [join(data, "models"), isShipped ? join(resources, "models") : join(root, ".cache/models")],
+    modelHub: (isShipped ? undefined : environment["QWILL_TEST_MODEL_HUB"]) ?? modelHub,
     sampleLibrary: isShipped ? join(resources, "sample-library") : join(root, "build/sample-library"),
     nativeBinding: isShipped ? undefined : nativeBindingIn(join(root, ".cache/native/native.json")),
   };

@@ -45,7 +45,7 @@ export function hostUtility<Remote extends Surface>(options: HostOptions<Remote>
       serviceName: options.name,
       stdio: "inherit",
       env: environmentFor(process.env),
-      execArgv: ["--no-warnings", ...(options.execArgv ?? [])],
+      execArgv: [...(options.execArgv ?? [])],
     });
     child = started;
     const link = openLink<Remote>(portOf(started), options.onEvent);
@@ -107,6 +107,7 @@ export function hostUtility<Remote extends Surface>(options: HostOptions<Remote>
 
 function portOf(child: UtilityProcess): Port {
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     post: (message) => child.postMessage(message),
     listen: (listener) => {
       child.on("message", listener);

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { AppError } from "../../core/contract/errors.ts";
 import { chunkOptionsFor } from "../../core/rag/chunker.ts";
 import type { Embedder } from "../../core/rag/embedder.ts";
-import { openEmbedder } from "../../core/rag/embedding/transformers-embedder.ts";
 import { makeLibrary, type Library, type LibraryDeps } from "../../core/rag/library/library.ts";
 import { makeHybridRetriever } from "../../core/rag/hybrid-retriever.ts";
 import { embeddingCatalogue } from "../../core/rag/models/embedding-catalogue.ts";
@@ -12,11 +11,13 @@ import type { FileReader } from "../../core/rag/readers/reader.ts";
 import { openSqliteVectorStore } from "../../core/rag/store/sqlite/open-sqlite-vector-store.ts";
 import { removeModel } from "../../core/rag/store/sqlite/vector-rows.ts";
 import { TERMS_VERSION, toTerms } from "../../core/rag/words/terms.ts";
+import type { WriteDb } from "../../core/store/handle.ts";
 import { openLibraryDatabase } from "../../core/store/library-database.ts";
 import type { OpenLibrary } from "./surface.ts";
 
 /** A library with everything it runs on, to be closed as one. */
 export interface RunningLibrary {
+  readonly db: WriteDb;
   readonly library: Library;
   readonly generation: number;
   readonly isRolledBack: boolean;
@@ -82,6 +83,8 @@ export async function openLibrary(
       .filter((path) => existsSync(path));
     const folder = folders[0];
     if (folder === undefined) throw new AppError("model-missing", { facts: { model: modelId } });
+    // The engine takes most of a second to load: the library answers by words before.
+    const { openEmbedder } = await import("../../core/rag/embedding/transformers-embedder.ts");
     const embedder = await openEmbedder({ row, folder, threads: options.threads }, signal);
     embedders.set(modelId, embedder);
     return embedder;
@@ -100,6 +103,7 @@ export async function openLibrary(
   }
 
   return {
+    db,
     library,
     generation,
     isRolledBack,

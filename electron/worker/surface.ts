@@ -1,5 +1,6 @@
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { IndexBuild } from "../../core/contract/models.ts";
+import type { LedgerEnd, LedgerStart } from "../../core/safety/gate/gate.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
 import type { Vault } from "../../core/store/vault.ts";
 
@@ -66,6 +67,16 @@ type WorkerOwn = {
     signal: AbortSignal,
   ) => Promise<{ added: number }>;
   "library.path-of": (input: { fileId: number }, signal: AbortSignal) => Promise<string>;
+  /** Leaves vectors for later (battery) or takes them up again; words go on. */
+  "library.hold-vectors": (input: { held: boolean }, signal: AbortSignal) => Promise<void>;
+  /** Cosine of each sentence to the question; null where no model is loaded. */
+  "search.similarities": (
+    input: { question: string; sentences: readonly string[] },
+    signal: AbortSignal,
+  ) => Promise<number[] | null>;
+  /** Durable when it resolves: nothing is sent before. The row's id. */
+  "ledger.begin": (input: LedgerStart, signal: AbortSignal) => Promise<number>;
+  "ledger.end": (input: { id: number; end: LedgerEnd }, signal: AbortSignal) => Promise<void>;
   /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
   "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
 };
@@ -104,6 +115,8 @@ const repeatable = new Set<string>([
   "library.progress",
   "library.folders",
   "library.path-of",
+  "library.hold-vectors",
+  "search.similarities",
   "documents.get",
   "documents.passages",
   "documents.locate",

@@ -1,6 +1,8 @@
 import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
+import { beginLedgerRow, endLedgerRow } from "../../core/store/ledger.ts";
 import { openLibrary, type RunningLibrary } from "./open-library.ts";
+import { similarities } from "./similarities.ts";
 import { throttle } from "./throttle.ts";
 import type { LibraryState, WorkerSurface } from "./surface.ts";
 
@@ -43,10 +45,11 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     }
   }
 
-  function library(): RunningLibrary["library"] {
+  function open(): RunningLibrary {
     if (!running) throw new AppError("vault-locked");
-    return running.library;
+    return running;
   }
+  const library = (): RunningLibrary["library"] => open().library;
 
   /** Resolves once the model is loaded, or is known to be missing: passages are cut by its measure. */
   let modelSettled: Promise<void> = Promise.resolve();
@@ -101,11 +104,17 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       tick();
       return { added };
     },
+    "library.hold-vectors": async ({ held }) => library().holdVectors(held),
+    "search.similarities": async ({ question, sentences }, signal) => {
+      const embedder = library().models.active?.embedder;
+      return embedder && sentences.length > 0 ? similarities(embedder, question, sentences, signal) : null;
+    },
+    "ledger.begin": async (row) => beginLedgerRow(open().db, row),
+    "ledger.end": async ({ id, end }) => endLedgerRow(open().db, id, end),
     "library.path-of": async ({ fileId }) => library().file(fileId).path,
     "models.use-embedding": async ({ modelId }, signal) => {
-      if (!running) throw new AppError("vault-locked");
-      await running.useModel(modelId, signal);
-      running.library.resume();
+      await open().useModel(modelId, signal);
+      library().resume();
       tick();
     },
 

@@ -1,23 +1,56 @@
-import { AppError } from "../../../core/contract/errors.ts";
-import type { Handlers } from "../../../core/contract/routes.ts";
+import { dialog, type BrowserWindow, type OpenDialogOptions } from "electron";
+import type { Handlers, StreamHandlers } from "../../../core/contract/routes.ts";
+import { embeddingCatalogue } from "../../../core/rag/models/embedding-catalogue.ts";
 import type { Models } from "../models.ts";
+import type { MenuWords } from "../words.ts";
 
-/** Routes about models. */
-export function modelHandlers(deps: {
+export interface ModelDeps {
   readonly models: Models;
-}): Pick<Handlers, "models.list" | "models.import" | "models.remove" | "models.use"> {
+  readonly window: () => BrowserWindow | null;
+  readonly words: () => MenuWords;
+}
+
+/** Requests about models. */
+export function modelHandlers(
+  deps: ModelDeps,
+): Pick<Handlers, "models.list" | "models.import" | "models.remove" | "models.use"> {
   const { models } = deps;
+
+  /** A search model is a folder, a language model one file; only macOS offers both in one dialog. */
+  function dialogFor(modelId: string | undefined): OpenDialogOptions {
+    const words = deps.words();
+    const isFolder = embeddingCatalogue.some((row) => row.id === modelId);
+    if (isFolder) return { title: words.importModel, properties: ["openDirectory"] };
+    return {
+      title: words.importModel,
+      properties: process.platform === "darwin" ? ["openFile", "openDirectory"] : ["openFile"],
+      filters: [
+        { name: words.modelFiles, extensions: ["gguf"] },
+        { name: words.allFiles, extensions: ["*"] },
+      ],
+    };
+  }
+
   return {
     "models.list": (_input, signal) => models.list(signal),
-    "models.import": () => {
-      throw new AppError("model-import-invalid");
+    "models.import": async ({ modelId }, signal) => {
+      const window = deps.window();
+      const options = dialogFor(modelId);
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+      const path = answer.filePaths[0];
+      return { modelId: answer.canceled || path === undefined ? null : await models.import(path, signal) };
     },
-    "models.remove": () => {
-      throw new AppError("not-allowed");
+    "models.remove": async ({ modelId }, signal) => {
+      await models.remove(modelId, signal);
+      return undefined;
     },
     "models.use": async ({ modelId, kind }, signal) => {
       await models.use(kind, modelId, signal);
       return undefined;
     },
   };
+}
+
+export function downloadHandler(models: Models): StreamHandlers["models.download"] {
+  return ({ modelId }, signal) => models.download(modelId, signal);
 }

@@ -25,7 +25,14 @@ export interface SuggestDeps {
 /** The stream of one suggestion: the pipeline of core/suggest with this application's parts. */
 export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
   const { library, settings, engine } = deps;
-  const quotes = { provider: makeExtractiveProvider({ words: textWords }), model: EXTRACTIVE_MODEL };
+  const quotes = {
+    provider: makeExtractiveProvider({
+      words: textWords,
+      similarity: (question, sentences, signal) =>
+        library.request("search.similarities", { question, sentences }, signal),
+    }),
+    model: EXTRACTIVE_MODEL,
+  };
   const dependencies: SuggestDependencies = {
     retriever: { search: (request, signal) => library.request("search.run", request, signal) },
     serve: async (tier, signal) => {

@@ -151,9 +151,17 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
     read(path, signal) {
       if (signal.aborted || isClosed) return Promise.reject(new AppError("cancelled"));
       return new Promise((resolve, reject) => {
-        const job: Job = { id: ++lastId, path, signal, resolve, reject };
+        const cancel = (): void => leave(waiting, job);
+        const over = (): void => signal.removeEventListener("abort", cancel);
+        const job: Job = {
+          id: ++lastId,
+          path,
+          signal,
+          resolve: (result) => (over(), resolve(result)),
+          reject: (error) => (over(), reject(error)),
+        };
         waiting.push(job);
-        signal.addEventListener("abort", () => leave(waiting, job), { once: true });
+        signal.addEventListener("abort", cancel, { once: true });
         next();
       });
     },
