@@ -33,7 +33,10 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   const { session } = useDesk();
   const sentence = useFailureSentence();
   const nothing = version.notices.includes("nothing-found");
-  const quiet = version.notices.filter((notice) => !loudNotices.has(notice) && notice !== "nothing-found");
+  const quiet = version.notices.filter(
+    (notice) =>
+      !loudNotices.has(notice) && notice !== "nothing-found" && !(nothing && notice === "quotes-only"),
+  );
   return (
     <div className="suggestion" aria-busy={isRunning(version)}>
       {label && <p className="version-label">{label}</p>}
@@ -125,12 +128,14 @@ function NothingFound() {
 function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly SuggestNotice[] }) {
   const { t, i18n } = useTranslation();
   const models = useRoute("models.list").data ?? [];
-  const { start, end, citations } = version;
+  const { start, end, citations, text } = version;
   const model = models.find(({ id }) => id === start?.model)?.name ?? start?.model ?? "";
   const exact = citations.filter(({ state }) => state === "exact").length;
   const missing = citations.filter(({ state }) => state === "not-found").length;
   const facts = [
-    start && (start.engine === "quotes" ? t("suggest.byQuotes") : t("suggest.byModel", { model })),
+    start &&
+      text !== "" &&
+      (start.engine === "quotes" ? t("suggest.byQuotes") : t("suggest.byModel", { model })),
     citations.length > 0 && t("suggest.checked", { exact, count: citations.length }),
     missing > 0 && t("suggest.notFound", { count: missing }),
     end && formatMilliseconds(end.milliseconds.total, i18n.language),
