@@ -1,0 +1,145 @@
+import type { AppError } from "../../contract/errors.ts";
+import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
+import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
+import { readEvents } from "../wire/server-sent-events.ts";
+import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts";
+import { replyFault } from "./fault.ts";
+import { modelPath } from "./gemini-address.ts";
+import { readModelPage } from "./list-models.ts";
+import { readStream } from "./read-stream.ts";
+import { requestBody } from "./request-body.ts";
+import { canThink } from "./thinking.ts";
+
+export interface GeminiOptions {
+  readonly id: string;
+  /** As `geminiAddress` gives it. */
+  readonly base: string;
+  /** Authorisation (`geminiHeaders`) and extra headers; never logged. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly model: string;
+  readonly maxInputTokens?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  /** Given instead of the list where that is not to be asked. */
+  readonly shippedModels?: readonly ModelInfo[] | undefined;
+  readonly skipModelListing?: boolean | undefined;
+  readonly fetch: WireFetch;
+  readonly clock: RetryClock;
+  readonly retries?: RetryPolicy;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Counts tokens where the server does not. */
+  readonly countTokens: (text: string) => number;
+}
+
+/** Limits of gemini-3.8-flash (2026-10). */
+export const geminiLimits = { maxInputTokens: 1_048_576, maxOutputTokens: 65_536 } as const;
+const mostPages = 20;
+
+/** The key goes in a header, never in the address, where proxies would write it down. */
+export const geminiHeaders = (apiKey: string): Record<string, string> => ({ "x-goog-api-key": apiKey });
+
+/** Google Gemini over streaming generateContent, which keeps nothing of a conversation on the other side. */
+export function makeGeminiProvider(options: GeminiOptions): Provider {
+  const { base, fetch } = options;
+  const maxOutputTokens = options.maxOutputTokens ?? geminiLimits.maxOutputTokens;
+
+  async function failure(reply: WireReply): Promise<AppError> {
+    const delay = retryAfterOf(reply.headers, options.now());
+    return replyFault(reply.status, await readText(reply.body), delay);
+  }
+
+  async function* attempt(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    const reply = await fetch(
+      `${base}${modelPath(call.model, "streamGenerateContent")}?alt=sse`,
+      {
+        method: "POST",
+        headers: { ...options.headers, accept: "text/event-stream", "content-type": "application/json" },
+        body: requestBody(call, maxOutputTokens),
+      },
+      signal,
+    );
+    if (reply.status !== 200) throw await failure(reply);
+    yield* readStream(readEvents(reply.body));
+  }
+
+  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    signal.throwIfAborted();
+    let written = "";
+    let hasUsage = false;
+    for await (const part of withRetries(
+      () => attempt(call, signal),
+      options.retries ?? usualRetries,
+      options.clock,
+      signal,
+    )) {
+      if (part.type === "text-delta" || part.type === "reasoning-delta") written += part.text;
+      if (part.type === "usage") hasUsage = true;
+      if (part.type === "finish" && !hasUsage) yield estimate(call, written);
+      yield part;
+    }
+  }
+
+  const estimate = (call: ProviderCall, written: string): StreamPart => ({
+    type: "usage",
+    usage: {
+      inputTokens: call.messages.reduce((sum, { content }) => sum + options.countTokens(content), 0),
+      outputTokens: options.countTokens(written),
+      reasoningTokens: 0,
+      cachedInputTokens: 0,
+      estimated: true,
+    },
+  });
+
+  async function page(mark: string | null, signal: AbortSignal) {
+    const query = new URLSearchParams({ pageSize: "100", ...(mark !== null && { pageToken: mark }) });
+    const headers = { ...options.headers, accept: "application/json" };
+    const reply = await fetch(`${base}/models?${query.toString()}`, { method: "GET", headers }, signal);
+    if (reply.status !== 200) throw await failure(reply);
+    return readModelPage(await readText(reply.body, 8_000_000));
+  }
+
+  return {
+    id: options.id,
+    capabilities: {
+      engine: "model",
+      reach: "cloud",
+      thinking: canThink(options.model),
+      usage: true,
+      listsModels: !options.skipModelListing || options.shippedModels !== undefined,
+      maxInputTokens: options.maxInputTokens ?? geminiLimits.maxInputTokens,
+      maxOutputTokens,
+    },
+    stream,
+    async listModels(signal) {
+      if (options.skipModelListing) return options.shippedModels ?? [];
+      const models: ModelInfo[] = [];
+      let mark: string | null = null;
+      for (let pages = 0; pages < mostPages; pages += 1) {
+        const read = await page(mark, signal);
+        models.push(...read.models);
+        mark = read.next;
+        if (mark === null) break;
+      }
+      return models;
+    },
+    /** The first page of the list proves address, key and country; a skipped list is proved by one token. */
+    async checkHealth(signal) {
+      if (!options.skipModelListing) {
+        await page(null, signal);
+        return;
+      }
+      for await (const part of stream(oneToken(options.model), signal)) if (part.type === "finish") return;
+    },
+  };
+}
+
+const oneToken = (model: string): ProviderCall => ({
+  requestId: "health",
+  model,
+  messages: [{ role: "user", content: "Hi" }],
+  sources: [],
+  question: "Hi",
+  maxOutputTokens: 1,
+  temperature: 0,
+  thinking: { enabled: false },
+});
