@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { SearchHit } from "../contract/search.ts";
 import { evaluate, ndcg, parseJudgments, quantile, recall, reciprocalRank } from "./evaluate.ts";
 
-const gains = new Map([["a", 2], ["b", 1], ["c", 0]]);
+const gains = new Map([
+  ["a", 2],
+  ["b", 1],
+  ["c", 0],
+]);
 
 describe("the measures", () => {
   test("nDCG takes gains as they are and discounts by log2(rank + 1)", () => {
@@ -36,14 +40,37 @@ test("judgments are read with a header, without one, and in TREC's four columns"
 
 test("a document's best passage gives its rank, and unjudged questions do not count", async () => {
   const hit = (key: string): SearchHit => ({
-    rank: 1, score: 1, vectorScore: null, wordScore: 1, passageIds: [1], documentId: 1, collectionId: 1, key, title: "", path: "", place: {},
-    start: 0, end: 0, text: "", matches: [],
+    rank: 1,
+    score: 1,
+    vectorScore: null,
+    wordScore: 1,
+    passageIds: [1],
+    documentId: 1,
+    collectionId: 1,
+    key,
+    title: "",
+    path: "",
+    place: {},
+    start: 0,
+    end: 0,
+    text: "",
+    matches: [],
   });
   const milliseconds = { embed: 0, vectors: 0, words: 0, fuse: 0, total: 4 };
   const result = await evaluate(
     {
-      retriever: { search: async () => ({ hits: ["x", "x", "d1", "d1"].map(hit), mode: "words", notices: [], milliseconds }) },
-      questions: [{ id: "q1", text: "one" }, { id: "q2", text: "two" }],
+      retriever: {
+        search: async () => ({
+          hits: ["x", "x", "d1", "d1"].map(hit),
+          mode: "words",
+          notices: [],
+          milliseconds,
+        }),
+      },
+      questions: [
+        { id: "q1", text: "one" },
+        { id: "q2", text: "two" },
+      ],
       judgments: parseJudgments("q1 d1 1"),
       mode: "words",
       collections: [],

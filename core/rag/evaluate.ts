@@ -73,7 +73,9 @@ const discount = (rank: number): number => 1 / Math.log2(rank + 1);
 
 /** Normalised discounted cumulative gain of the first `depth` names. */
 export function ndcg(ranked: readonly string[], gains: ReadonlyMap<string, number>, depth: number): number {
-  const gained = ranked.slice(0, depth).reduce((sum, name, at) => sum + (gains.get(name) ?? 0) * discount(at + 1), 0);
+  const gained = ranked
+    .slice(0, depth)
+    .reduce((sum, name, at) => sum + (gains.get(name) ?? 0) * discount(at + 1), 0);
   const ideal = [...gains.values()]
     .toSorted((a, b) => b - a)
     .slice(0, depth)
@@ -89,7 +91,11 @@ export function recall(ranked: readonly string[], gains: ReadonlyMap<string, num
 }
 
 /** One over the rank of the first relevant name, 0 when it is not among the first `depth`. */
-export function reciprocalRank(ranked: readonly string[], gains: ReadonlyMap<string, number>, depth: number): number {
+export function reciprocalRank(
+  ranked: readonly string[],
+  gains: ReadonlyMap<string, number>,
+  depth: number,
+): number {
   const at = ranked.slice(0, depth).findIndex((name) => (gains.get(name) ?? 0) > 0);
   return at < 0 ? 0 : 1 / (at + 1);
 }
@@ -113,7 +119,13 @@ export function parseJudgments(text: string): Judgments {
     const [document, gain] = columns.length === 4 ? columns.slice(2) : columns.slice(1);
     const value = Number(gain);
     if (index === 0 && Number.isNaN(value)) continue;
-    if (query === undefined || document === undefined || gain === undefined || columns.length > 4 || Number.isNaN(value))
+    if (
+      query === undefined ||
+      document === undefined ||
+      gain === undefined ||
+      columns.length > 4 ||
+      Number.isNaN(value)
+    )
       throw new SyntaxError(`judgments, line ${index + 1}`);
     const gains = judgments.get(query) ?? new Map<string, number>();
     gains.set(document, value);

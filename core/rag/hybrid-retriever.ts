@@ -1,17 +1,15 @@
-import type { SearchHit, SearchNotice, SearchRequest, SearchResult } from "../contract/search.ts";
-import { readDocumentSlice } from "../store/document-text.ts";
-import { documentIdsOf, getDocument, getPassages } from "../store/documents.ts";
+import type { SearchNotice, SearchRequest, SearchResult } from "../contract/search.ts";
+import { documentIdsOf } from "../store/documents.ts";
 import { reading, type ReadDb } from "../store/handle.ts";
 import { countPassages, documentFrequencies, searchWords } from "../store/words.ts";
 import type { Embedder } from "./embedder.ts";
 import { detectLanguage, knowsLanguage } from "./language.ts";
 import { chooseTerms } from "./retrieval/chosen-terms.ts";
-import { fuse, VECTOR_WEIGHT, type Candidate, type FusionOptions, type Ranked } from "./retrieval/fusion.ts";
-import { addPassage, type MergedHit } from "./retrieval/merge-neighbours.ts";
-import { makeDuplicateFilter } from "./retrieval/near-duplicates.ts";
+import { fuse, VECTOR_WEIGHT, type Candidate, type FusionOptions } from "./retrieval/fusion.ts";
+import { presentHits } from "./retrieval/present-hits.ts";
 import type { Retriever } from "./retriever.ts";
 import type { VectorStore } from "./store/vector-store.ts";
-import { matchRanges, toQueryTerms } from "./words/terms.ts";
+import { toQueryTerms } from "./words/terms.ts";
 
 /** What a retriever searches with. */
 export interface RetrieverOptions {
@@ -138,7 +136,7 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
       const found = await find(request, signal);
       signal.throwIfAborted();
       const fusing = now();
-      const hits = present(db, fuse(found.candidates, found.fusion), request);
+      const hits = presentHits(db, fuse(found.candidates, found.fusion), request);
       const ended = now();
       return {
         hits,
@@ -166,49 +164,4 @@ function samplePassages(db: ReadDb): number[] {
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The best k as hits: neighbours merged, near-duplicates left out, texts and matching words read. */
-function present(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest): SearchHit[] {
-  const merged: MergedHit[] = [];
-  const duplicates = makeDuplicateFilter();
-  for (const candidate of ranked) {
-    if (merged.length >= request.k) break;
-    const [row] = getPassages(db, [candidate.passageId]);
-    if (!row || duplicates.isRepeated(row.text)) continue;
-    addPassage(merged, {
-      ...candidate,
-      ordinal: row.ordinal,
-      start: row.start,
-      end: row.end,
-      place: row.place,
-    });
-  }
-  const documents = new Map<number, ReturnType<typeof getDocument>>();
-  return merged.flatMap((hit, index): SearchHit[] => {
-    const { best } = hit;
-    if (!documents.has(best.documentId)) documents.set(best.documentId, getDocument(db, best.documentId));
-    const document = documents.get(best.documentId);
-    if (!document) return [];
-    const text = readDocumentSlice(db, document.id, hit.start, hit.end);
-    return [
-      {
-        rank: index + 1,
-        score: Math.min(1, Math.max(0, best.score)),
-        vectorScore: best.cosine,
-        wordScore: best.wordScore,
-        passageIds: hit.passages.map((passage) => passage.passageId),
-        documentId: document.id,
-        collectionId: document.collectionId,
-        key: document.key,
-        title: document.title,
-        path: document.path,
-        place: hit.place,
-        start: hit.start,
-        end: hit.end,
-        text,
-        matches: matchRanges(text, request.question),
-      },
-    ];
-  });
 }

@@ -8,15 +8,15 @@ import { stopWordsFor } from "./stop-words.ts";
  */
 const HAN_LIKE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〇ｰﾞﾟ`;
 const THAI_LIKE = String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const PIECES = new RegExp(
-  String.raw`(?<han>[${HAN_LIKE}]+)|(?<thai>[${THAI_LIKE}]+)|` +
-    String.raw`(?<!\d)(?<number>\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+)(?!\d)|` +
-    String.raw`(?<word>(?:(?![${HAN_LIKE}${THAI_LIKE}])[\p{L}\p{N}\p{M}])+)`,
-  "gu",
-);
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+const RUNS = new RegExp(`([${HAN_LIKE}]+)|([${THAI_LIKE}]+)|[^${HAN_LIKE}${THAI_LIKE}]+`, "gu");
+/** Below lie the alphabets; all scripts that are cut lie above. */
+const FIRST_CUT_SCRIPT = 0x0e00;
+const GROUPED_NUMBER = /\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+(?![\p{L}\p{N}\p{M}])/uy;
+const SHORT_NUMBER = /^\d{1,3}$/;
 /** What stands after an apostrophe in English and says nothing: Anna's, don't, we'll. */
 const ENCLITIC = /^(?:s|t|d|m|re|ve|ll)$/i;
-const ENCLITIC_MARK = /['’]/;
+const LONGEST_ENCLITIC = 2;
 
 interface Piece {
   readonly kind: "han" | "thai" | "word";
@@ -25,18 +25,35 @@ interface Piece {
   readonly text: string;
 }
 
-function* pieces(text: string): Generator<Piece> {
-  PIECES.lastIndex = 0;
-  for (const match of text.matchAll(PIECES)) {
-    const groups = match.groups ?? {};
+function isCutScript(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) if (word.charCodeAt(at) >= FIRST_CUT_SCRIPT) return true;
+  return false;
+}
+
+function isAfterApostrophe(text: string, start: number): boolean {
+  return start > 0 && (text[start - 1] === "'" || text[start - 1] === "’");
+}
+
+/** Calls back for each word, number or run of a text in order. A callback, since this is the hot path. */
+function eachPiece(text: string, found: (piece: Piece) => void): void {
+  const words = new RegExp(WORDS);
+  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
+    const word = match[0];
     const start = match.index;
-    const end = start + match[0].length;
-    if (groups["han"] !== undefined) yield { kind: "han", start, end, text: match[0] };
-    else if (groups["thai"] !== undefined) yield { kind: "thai", start, end, text: match[0] };
-    else if (groups["number"] !== undefined)
-      yield { kind: "word", start, end, text: match[0].replace(/\D/g, "") };
-    else if (!(ENCLITIC.test(match[0]) && ENCLITIC_MARK.test(text[start - 1] ?? "")))
-      yield { kind: "word", start, end, text: match[0] };
+    const end = start + word.length;
+    if (isCutScript(word)) {
+      for (const run of word.matchAll(RUNS)) {
+        const at = start + run.index;
+        const kind = run[1] !== undefined ? "han" : run[2] !== undefined ? "thai" : "word";
+        found({ kind, start: at, end: at + run[0].length, text: run[0] });
+      }
+    } else if (word.length <= 3 && SHORT_NUMBER.test(word)) {
+      GROUPED_NUMBER.lastIndex = start;
+      const whole = GROUPED_NUMBER.exec(text)?.[0] ?? word;
+      words.lastIndex = start + whole.length;
+      found({ kind: "word", start, end: start + whole.length, text: whole.replace(/\D/g, "") });
+    } else if (!(word.length <= LONGEST_ENCLITIC && ENCLITIC.test(word) && isAfterApostrophe(text, start)))
+      found({ kind: "word", start, end, text: word });
   }
 }
 
@@ -75,7 +92,7 @@ function gramsOf(piece: Piece): string[] {
  */
 export function toTerms(text: string): string[] {
   const terms: string[] = [];
-  for (const piece of pieces(text)) {
+  eachPiece(text, (piece) => {
     if (piece.kind === "word") {
       const { stem } = reduce(piece.text);
       if (stem !== "") terms.push(stem);
@@ -86,7 +103,7 @@ export function toTerms(text: string): string[] {
       if (piece.kind === "han" && [...piece.text].length > 1)
         for (const letter of foldWord(piece.text)) terms.push(letter);
     }
-  }
+  });
   return terms;
 }
 
@@ -96,12 +113,12 @@ export function toTerms(text: string): string[] {
  */
 export function toQueryTerms(question: string): string[] {
   const found: { folded: string; term: string }[] = [];
-  for (const piece of pieces(question)) {
+  eachPiece(question, (piece) => {
     if (piece.kind === "word") {
       const { folded, stem } = reduce(piece.text);
       if (stem !== "") found.push({ folded, term: stem });
-    } else found.push(...gramsOf(piece).map((gram) => ({ folded: gram, term: gram })));
-  }
+    } else for (const gram of gramsOf(piece)) found.push({ folded: gram, term: gram });
+  });
   const stops = stopWordsFor(found.map((each) => each.folded));
   const telling = found.filter((each) => !stops.has(each.folded));
   return [...new Set((telling.length > 0 ? telling : found).map((each) => each.term))];
@@ -109,7 +126,11 @@ export function toQueryTerms(question: string): string[] {
 
 /** Where words of the question stand in the text, as ranges in it, ascending, touching ones joined. */
 export function matchRanges(text: string, question: string): Range[] {
-  const wanted = new Set(toQueryTerms(question));
+  return matchTerms(text, new Set(toQueryTerms(question)));
+}
+
+/** As `matchRanges`, for the terms of a question made once for many texts. */
+export function matchTerms(text: string, wanted: ReadonlySet<string>): Range[] {
   const ranges: Range[] = [];
   const add = (start: number, end: number): void => {
     const last = ranges.at(-1);
@@ -117,10 +138,10 @@ export function matchRanges(text: string, question: string): Range[] {
       ranges[ranges.length - 1] = { start: last.start, end: Math.max(last.end, end) };
     else ranges.push({ start, end });
   };
-  for (const piece of pieces(text)) {
+  eachPiece(text, (piece) => {
     if (piece.kind === "word") {
       if (wanted.has(reduce(piece.text).stem)) add(piece.start, piece.end);
-      continue;
+      return;
     }
     const letters = [...piece.text];
     const size = piece.kind === "han" ? 2 : 3;
@@ -132,6 +153,6 @@ export function matchRanges(text: string, question: string): Range[] {
       else if (wanted.has(foldWord(letter))) add(at, at + letter.length);
       at += letter.length;
     }
-  }
+  });
   return ranges;
 }
