@@ -9,7 +9,8 @@ const words = {
 
 describe("numbers carry the unit a person thinks in", () => {
   test("bytes", () => {
-    expect(formatBytes(0, "en")).toBe("0 bytes");
+    expect(formatBytes(0, "en")).toBe("0 kB");
+    expect(formatBytes(903, "en")).toBe("0.9 kB");
     expect(formatBytes(1_240, "en")).toBe("1.2 kB");
     expect(formatBytes(23_000_000, "en")).toBe("23 MB");
     expect(formatBytes(5_030_000_000, "zh-CN")).toBe("5 GB");

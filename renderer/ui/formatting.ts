@@ -5,17 +5,17 @@ export function formatCount(count: number, language: string): string {
   return new Intl.NumberFormat(language).format(count);
 }
 
-const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+const byteUnits = ["kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
-/** Bytes in the largest unit that leaves a number of at least one, decimal as file managers count. */
+/** Bytes as kB or the largest unit that leaves at least one, decimal as file managers count. */
 export function formatBytes(bytes: number, language: string): string {
-  const power = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const power = bytes < 1 ? 1 : Math.min(byteUnits.length, Math.max(1, Math.floor(Math.log10(bytes) / 3)));
   const value = bytes / 1000 ** power;
   return new Intl.NumberFormat(language, {
     style: "unit",
-    unit: byteUnits[power] ?? "byte",
-    unitDisplay: power === 0 ? "long" : "short",
-    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+    unit: byteUnits[power - 1] ?? "kilobyte",
+    unitDisplay: "short",
+    maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value);
 }
 

@@ -17,7 +17,7 @@ export function BenchHit({ hit, isRight, onRight }: BenchHitProps) {
   const { t } = useTranslation();
   const go = useGo();
   const sayPlace = usePlaceWords();
-  const place = sayPlace(hit.place);
+  const place = sayPlace(hit.place, "last", hit.title);
   const number = (score: number | null) => (score === null ? "–" : score.toFixed(2));
   return (
     <li className="bench-hit">

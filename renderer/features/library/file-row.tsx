@@ -74,7 +74,7 @@ export function FileRow(props: FileRowProps) {
       <span role="gridcell" className="cell-number cell-wide">
         {formatBytes(file.bytes, i18n.language)}
       </span>
-      <span role="gridcell" className="cell-wide quiet clip">
+      <span role="gridcell" className="cell-wide cell-date quiet clip">
         {formatDate(file.modifiedAt, i18n.language)}
       </span>
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button inside has one */}

@@ -122,7 +122,7 @@ export function FileTable({ query }: { query: Query }) {
             <span role="columnheader" className="cell-number cell-wide">
               {t("files.size")}
             </span>
-            <span role="columnheader" className="cell-wide">
+            <span role="columnheader" className="cell-wide cell-date">
               {t("files.changed")}
             </span>
             <span role="columnheader" className="only-heard">

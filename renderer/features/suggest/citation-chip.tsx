@@ -1,4 +1,5 @@
 import { Tooltip } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePlaceWords } from "../../ui/use-place-words.ts";
 import type { CitationMark } from "./citations.ts";
@@ -9,17 +10,22 @@ import { useCited } from "./cited-context.ts";
 export function CitationChip({ mark }: { mark: CitationMark }) {
   const { t } = useTranslation();
   const focus = useSourcesFocus();
+  // Once pressed, its hint would only cover the text.
+  const [isOpened, setOpened] = useState(false);
   const cited = useCited();
   const place = usePlaceWords();
   const source = cited.sources.find(({ number }) => number === mark.sourceNumber);
   if (!source) return null;
   const citation = mark.index === null ? undefined : cited.citations[mark.index];
   const state = citation?.state ?? "unchecked";
-  const where = [source.title, place(source.place)].filter((part) => part !== "").join(", ");
+  const where = [source.title, place(source.place, "last", source.title)]
+    .filter((part) => part !== "")
+    .join(", ");
   const words = t(`citation.${state}`);
   return (
     <Tooltip
       position="bottom"
+      disabled={isOpened}
       label={
         <>
           <strong>{where}</strong>
@@ -34,10 +40,14 @@ export function CitationChip({ mark }: { mark: CitationMark }) {
         data-state={state}
         aria-label={t("citation.label", { number: source.number, where, words })}
         onMouseEnter={() => focus.mark(source.number)}
-        onMouseLeave={() => focus.mark(null)}
+        onMouseLeave={() => {
+          focus.mark(null);
+          setOpened(false);
+        }}
         onFocus={() => focus.mark(source.number)}
         onBlur={() => focus.mark(null)}
         onClick={() => {
+          setOpened(true);
           const range = citation?.quote ?? source;
           focus.open({ documentId: source.documentId, range: { start: range.start, end: range.end } });
         }}

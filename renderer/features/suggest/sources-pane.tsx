@@ -83,7 +83,7 @@ function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation();
   const focus = useSourcesFocus();
   const sayPlace = usePlaceWords();
-  const place = sayPlace(source.place);
+  const place = sayPlace(source.place, "last", source.title);
   return (
     <li className="source" data-marked={focus.marked === source.number}>
       <div className="source-head">

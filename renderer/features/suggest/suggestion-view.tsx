@@ -85,7 +85,7 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   );
 }
 
-function SuggestionText({ version: { text, citations, sources } }: { version: SuggestionState }) {
+function SuggestionText({ version: { text, citations, sources, start } }: { version: SuggestionState }) {
   const cited = useMemo(() => ({ citations, sources }), [citations, sources]);
   const blocks = useMemo(() => {
     const numbers = new Set(sources.map(({ number }) => number));
@@ -94,7 +94,7 @@ function SuggestionText({ version: { text, citations, sources } }: { version: Su
   if (text === "") return null;
   return (
     <CitedContext value={cited}>
-      <div className="document">
+      <div className="document" data-engine={start?.engine}>
         {blocks.map((block, index) => (
           // Blocks only ever grow at the end: the place is the identity.
           // oxlint-disable-next-line react/no-array-index-key
