@@ -1,5 +1,5 @@
 import { Alert, Button } from "@mantine/core";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SuggestNotice } from "../../../core/contract/suggest.ts";
 import { useDesk } from "../../app/context.tsx";
@@ -9,9 +9,13 @@ import { formatMilliseconds } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { CitedContext } from "./cited-context.ts";
 import { placeCitations, splitBlocks } from "./citations.ts";
-import { MarkdownBlock } from "./markdown-block.tsx";
 import type { Entry } from "./session.ts";
 import { isRunning, type SuggestionState } from "./suggestion-state.ts";
+
+/** Parsing Markdown is a quarter of the window's code, and nothing needs it before the first suggestion. */
+const loadMarkdown = () => import("./markdown-block.tsx");
+const MarkdownBlock = lazy(async () => ({ default: (await loadMarkdown()).MarkdownBlock }));
+requestIdleCallback(() => void loadMarkdown());
 
 interface SuggestionViewProps {
   readonly version: SuggestionState;
@@ -98,7 +102,9 @@ function SuggestionText({ version: { text, citations, sources, start } }: { vers
         {blocks.map((block, index) => (
           // Blocks only ever grow at the end: the place is the identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <MarkdownBlock key={index} text={block} />
+          <Suspense key={index} fallback={<p>{block}</p>}>
+            <MarkdownBlock text={block} />
+          </Suspense>
         ))}
       </div>
     </CitedContext>
