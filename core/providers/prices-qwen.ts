@@ -45,7 +45,7 @@ function table(
  * caches and free quotas. The two currencies of Singapore are two lists, not conversions of each other.
  */
 export const qwenPrices: readonly PriceRow[] = [
-  ...table(["china", "global"], "CNY", chinese, {
+  ...table(["mainland-china", "global"], "CNY", chinese, {
     "qwen3.8-max": { steps: [[null, 12, 36]], cached: 1.5 },
     "qwen3.8-max-prime": { steps: [[null, 24, 72]] },
     "qwen3.8-flash": { steps: [[null, 0.8, 2.7]], cached: 0.1 },

@@ -71,7 +71,7 @@ function namesOf({ vendor, model, region, scope }: PriceQuery): { names: string[
  * open counts as "global" until a scope is named. Hong Kong's prices are not known.
  */
 export function priceScope(region: QwenRegion, scope?: string): string {
-  if (region === "beijing") return "china";
+  if (region === "beijing") return "mainland-china";
   if (region === "singapore") return "international";
   if (region === "hong-kong") return "hong-kong";
   return scope?.toLowerCase() ?? "global";
