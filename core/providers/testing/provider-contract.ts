@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError, isCancel, type ErrorCode } from "../../contract/errors.ts";
 import type { Provider, ProviderCall, StreamPart } from "../provider.ts";
 
+export { exampleCall } from "./example-call.ts";
+
 /** What a suite needs to drive one adapter, real or fake. */
 export interface ProviderRig {
   readonly provider: Provider;
@@ -29,24 +31,6 @@ export interface FailureCase {
   readonly retryAfter?: number | null;
   /** Requests the other side must have seen, where it can count. */
   readonly requests?: { readonly count: () => number; readonly expected: number };
-}
-
-/** A call with everything in its place; override what the rig needs. */
-export function exampleCall(changes: Partial<ProviderCall> = {}): ProviderCall {
-  return {
-    requestId: "contract-1",
-    model: "contract-model",
-    messages: [
-      { role: "system", content: "Answer from the passages." },
-      { role: "user", content: "How long is the notice period?" },
-    ],
-    sources: [],
-    question: "How long is the notice period?",
-    maxOutputTokens: 64,
-    temperature: 0,
-    thinking: { enabled: false },
-    ...changes,
-  };
 }
 
 async function collect(stream: AsyncIterable<StreamPart>): Promise<StreamPart[]> {
