@@ -38,12 +38,7 @@ export async function chooseQuotes(
 ): Promise<Quote[]> {
   const candidates = sources.flatMap((source) => sentencesOf(source, words));
   if (candidates.length === 0) return [];
-  const near =
-    (await similarity?.(
-      question,
-      candidates.map((each) => each.text),
-      signal,
-    )) ?? null;
+  const near = await nearness(question, candidates, similarity, signal);
   const weights = weigh(words.questionTerms(question), candidates);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const bestSource = Math.max(...sources.map((source) => source.score), 1e-9);
@@ -55,7 +50,7 @@ export async function chooseQuotes(
         ? 0
         : [...weights].reduce((sum, [term, weight]) => sum + (candidate.terms.has(term) ? weight : 0), 0) /
           total;
-    const meaning = near === null ? shared : 0.5 * shared + 0.5 * Math.max(0, near[at] ?? 0);
+    const meaning = near === null ? shared : 0.5 * shared + 0.5 * (near[at] ?? 0);
     const number = wantsNumber && HAS_NUMBER.test(candidate.text) ? 0.12 : 0;
     const tooShort = candidate.terms.size < 3 ? 0.5 : 1;
     const score =
@@ -75,6 +70,25 @@ export async function chooseQuotes(
     if (!chosen.some((other) => saysTheSame(candidate, other))) chosen.push(candidate);
   }
   return joinNeighbours(chosen.map((quote) => withContext(quote, words)));
+}
+
+/** Sentences about nothing anyone asks: what a model gives them is its cosine for nothing in common. */
+const CONTROLS = ["The train left the station on time.", "A bowl of soup stood on the table."];
+
+/** How near each candidate is in meaning, 0 for no nearer than a sentence about something else. */
+async function nearness(
+  question: string,
+  candidates: readonly Candidate[],
+  similarity: SentenceSimilarity | null,
+  signal: AbortSignal,
+): Promise<number[] | null> {
+  const texts = [...CONTROLS, ...candidates.map((each) => each.text)];
+  const cosines = (await similarity?.(question, texts, signal)) ?? null;
+  if (cosines === null) return null;
+  const ordinary = Math.min(...cosines.slice(0, CONTROLS.length));
+  return cosines
+    .slice(CONTROLS.length)
+    .map((cosine) => Math.max(0, (cosine - ordinary) / Math.max(1 - ordinary, 1e-6)));
 }
 
 function sentencesOf(source: Source, words: QuoteWords): Candidate[] {
