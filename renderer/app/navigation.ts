@@ -27,6 +27,8 @@ export interface WindowState {
   readonly collectionId: number | null;
   readonly sourcesShown: boolean;
   readonly paletteOpen: boolean;
+  /** The sample library came in while this window was open: its questions are offered. */
+  readonly sampleAdded: boolean;
 }
 
 export type WindowObservable = Observable<WindowState>;
@@ -38,6 +40,7 @@ export function makeWindowState(): WindowObservable {
     collectionId: null,
     sourcesShown: true,
     paletteOpen: false,
+    sampleAdded: false,
   });
 }
 

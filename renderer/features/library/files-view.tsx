@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileStates, type FileState } from "../../../core/contract/documents.ts";
+import { useAddSample } from "../../app/add-sample.ts";
 import { useDesk } from "../../app/context.tsx";
 import { useAction, useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -74,7 +75,7 @@ export function FilesView({ collectionId }: { collectionId: number | null }) {
 function EmptyLibrary() {
   const { t } = useTranslation();
   const { run } = useDesk();
-  const addSample = useAction("library.add-sample");
+  const addSample = useAddSample();
   return (
     <section className="empty-library" aria-label={t("empty.title")}>
       <h2>{t("empty.title")}</h2>
@@ -84,7 +85,7 @@ function EmptyLibrary() {
         <Button leftSection={<Icon name="folder" />} onClick={() => run("add-folder")}>
           {t("commands.add-folder")}
         </Button>
-        <Button variant="default" loading={addSample.isPending} onClick={() => addSample.mutate(undefined)}>
+        <Button variant="default" loading={addSample.isPending} onClick={() => addSample.mutate()}>
           {t("empty.sample")}
         </Button>
       </div>

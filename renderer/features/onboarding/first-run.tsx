@@ -44,6 +44,7 @@ export function FirstRun() {
   };
   const withSample = run(async () => {
     await ipc.call("library.add-sample");
+    windowState.set((state) => ({ ...state, sampleAdded: true }));
     await finish();
   });
   const withFolder = run(async () => {

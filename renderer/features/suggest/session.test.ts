@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { makeIpc } from "../../ipc.ts";
+import { makeFakeBridge } from "../../testing/fake-bridge.ts";
+import { makeSuggestSession, shownVersion, turnsOf, type SuggestSession } from "./session.ts";
+import { isRunning } from "./suggestion-state.ts";
+
+function makeSession(): SuggestSession {
+  let count = 0;
+  return makeSuggestSession(makeIpc(makeFakeBridge({ pace: 1 })), () => `request-${(count += 1)}`);
+}
+
+/** Waits until the latest suggestion is in its last state. */
+function settled(session: SuggestSession): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const entry = session.state.get().entries.at(-1);
+      if (!entry || isRunning(shownVersion(entry))) return;
+      stop();
+      resolve();
+    };
+    const stop = session.state.subscribe(look);
+    look();
+  });
+}
+
+describe("a session over the fake bridge", () => {
+  test("streams a suggestion with sources and checked citations", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    await settled(session);
+    const version = shownVersion(session.state.get().entries[0]!);
+    expect(version.phase).toBe("done");
+    expect(version.text).toContain("three months");
+    expect(version.citations[0]).toMatchObject({ sourceNumber: 1, state: "exact" });
+  });
+  test("a cancel keeps what was written and is no failure", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    const written = new Promise<void>((resolve) => {
+      const stop = session.state.subscribe(() => {
+        if (shownVersion(session.state.get().entries[0]!).text === "") return;
+        stop();
+        resolve();
+      });
+    });
+    await written;
+    expect(session.cancel()).toBe(true);
+    await settled(session);
+    const version = shownVersion(session.state.get().entries[0]!);
+    expect(version).toMatchObject({ phase: "cancelled", failure: null });
+    expect(version.text).not.toBe("");
+    expect(session.cancel()).toBe(false);
+  });
+  test("a second request follows up on the first, unless the person says otherwise", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    await settled(session);
+    session.send({ text: "And for managers?" });
+    expect(session.state.get().entries[1]?.ask.turns).toMatchObject([
+      { request: "How long is the notice period?" },
+    ]);
+    await settled(session);
+    session.edit({ followsUp: false });
+    session.send({ text: "Who pays for small repairs?" });
+    expect(session.state.get().entries[2]?.ask.turns).toEqual([]);
+    await settled(session);
+    expect(turnsOf(session.state.get().entries)).toHaveLength(3);
+  });
+  test("writing again adds a version and keeps the first", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    await settled(session);
+    session.again("request-1", true);
+    await settled(session);
+    const entry = session.state.get().entries[0]!;
+    expect(entry.versions.map(({ phase }) => phase)).toEqual(["done", "done"]);
+    expect(entry).toMatchObject({ shown: 1, isComparing: true });
+  });
+  test("a failure of the stream is told as its code", async () => {
+    const session = makeSession();
+    session.send({ text: "break the worker" });
+    await settled(session);
+    expect(shownVersion(session.state.get().entries[0]!)).toMatchObject({
+      phase: "failed",
+      failure: { code: "worker-restarted" },
+    });
+  });
+});
