@@ -39,9 +39,10 @@ export async function findSources(
     { question, k: dependencies.passageLimit(), mode: "hybrid", collections: request.collections },
     signal,
   );
-  const asked = new Set(dependencies.words.questionTerms(question));
+  const asked = dependencies.words.questionTerms(question).length;
+  const byWords = result.notices.includes("language-by-words");
   const sources = result.hits
-    .filter((hit) => isOnTopic(hit, asked, dependencies))
+    .filter((hit) => isOnTopic(hit, asked, byWords))
     .map((hit, index): Source => ({
       number: index + 1,
       documentId: hit.documentId,
@@ -59,15 +60,22 @@ export async function findSources(
   return { sources, notices: result.notices };
 }
 
-/** A cosine of the default model above which a passage is about the question without a word in common. */
-const CLOSE_IN_MEANING = 0.3;
-const SHARED_WORDS = 0.34;
+/**
+ * Measured on XQuAD: cosine and share of the best possible BM25 together reach this for 98.7 % of the right
+ * passages and 18 % of the best ones of other articles; words alone reach theirs for 95 % of the right ones.
+ */
+const ABOUT_IT = 0.5;
+const ABOUT_IT_BY_WORDS = 0.1;
+/** A longer question shares less of its words with any passage. */
+const USUAL_TERMS = 12;
 
 /** A vector search always finds something; this keeps what has to do with the question. */
-function isOnTopic(hit: SearchHit, asked: ReadonlySet<string>, dependencies: SuggestDependencies): boolean {
-  if ((hit.vectorScore ?? 0) >= CLOSE_IN_MEANING || asked.size === 0) return true;
-  const held = new Set(dependencies.words.terms(`${hit.title}\n${hit.place.heading ?? ""}\n${hit.text}`));
-  let shared = 0;
-  for (const term of asked) if (held.has(term)) shared += 1;
-  return shared / Math.min(asked.size, 12) >= SHARED_WORDS;
+function isOnTopic(hit: SearchHit, asked: number, byWords: boolean): boolean {
+  const words = hit.wordScore ?? 0;
+  if (
+    words >= ABOUT_IT_BY_WORDS * Math.min(1, USUAL_TERMS / Math.max(1, asked)) &&
+    (byWords || hit.vectorScore === null)
+  )
+    return true;
+  return !byWords && (hit.vectorScore ?? 0) + words >= ABOUT_IT;
 }

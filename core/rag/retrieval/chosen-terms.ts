@@ -42,9 +42,9 @@ export function chooseTerms(
     chosen.push(each);
   }
   const missing = Math.min(terms.length - known.length, chosen.length);
-  const weights = chosen.reduce((sum, { frequency }) => sum + weight(passages, frequency), 0);
-  return {
-    terms: chosen.map(({ term }) => term),
-    bound: SATURATED * (weights + missing * weight(passages, 0)),
-  };
+  const weights = chosen.map(({ frequency }) => weight(passages, frequency));
+  // As heavy as the rarest word that is there: in a library of a few passages nothing else keeps the scale.
+  const bound =
+    SATURATED * (weights.reduce((sum, each) => sum + each, 0) + missing * Math.max(0, ...weights));
+  return { terms: chosen.map(({ term }) => term), bound };
 }
