@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { AppError, isCancel, toFailure, type ErrorCode, type Failure } from "../contract/errors.ts";
 import { getFile, markFailed, markUnchanged, type FileRow } from "../store/files.ts";
+import type { GroupCommit } from "../store/group-commit.ts";
 import type { WriteDb } from "../store/handle.ts";
 import { clearFile } from "../store/remove.ts";
 import { replaceFileDocuments } from "../store/replace-documents.ts";
@@ -13,6 +14,7 @@ import type { FileReader } from "./readers/reader.ts";
 export interface ReadDeps extends TextDeps {
   readonly db: WriteDb;
   readonly reader: FileReader;
+  readonly commits: GroupCommit;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -43,12 +45,14 @@ export function isWorthRetrying(failure: Failure): boolean {
 
 /**
  * Reads a file and puts its documents, passages and words in the place of the old ones, in one
- * transaction. The same bytes as before are not read again. Rejects only for faults of the store.
+ * transaction. The same bytes as before are not read again. `textIsRead`: all that is left is storing.
+ * Rejects only for faults of the store.
  */
 export async function readIntoStore(
   file: FileRow,
   isLastTry: boolean,
   deps: ReadDeps,
+  textIsRead: () => void,
   signal: AbortSignal,
 ): Promise<ReadOutcome> {
   let seen: { bytes: number; modifiedAt: number } | null = null;
@@ -68,7 +72,8 @@ export async function readIntoStore(
     signal.throwIfAborted();
     const { format, warnings } = result;
     const content = { format, warnings, contentHash, documents, ...seen };
-    const done = writeOrThrow(() => replaceFileDocuments(deps.db, file.id, content, deps.now()));
+    textIsRead();
+    const done = await writeOrThrow(deps, () => replaceFileDocuments(deps.db, file.id, content, deps.now()));
     return { state: "stored", passages: done.passages, removed: done.removed };
   } catch (error) {
     if (error instanceof StoreFault) throw error.cause;
@@ -95,9 +100,9 @@ function fail(
 /** Parts a fault of our own store from a fault of the file. */
 class StoreFault extends Error {}
 
-function writeOrThrow<Result>(work: () => Result): Result {
+async function writeOrThrow<Result>(deps: ReadDeps, work: () => Result): Promise<Result> {
   try {
-    return work();
+    return await deps.commits.write(work);
   } catch (error) {
     throw new StoreFault("the store refused a write", { cause: toStoreError(error) });
   }

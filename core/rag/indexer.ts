@@ -1,6 +1,7 @@
 import type { IndexProgress } from "../contract/documents.ts";
 import { AppError, isCancel, toFailure, type Failure } from "../contract/errors.ts";
 import { countFiles, dropWaiting, getFile, prioritise, waitingFiles, type FileRow } from "../store/files.ts";
+import { makeGroupCommit } from "../store/group-commit.ts";
 import { toStoreError } from "../store/store-error.ts";
 import { makeRateMeter } from "./indexer-progress.ts";
 import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
@@ -20,7 +21,7 @@ export interface FileDone {
   readonly failure: Failure | null;
 }
 
-export interface IndexerDeps extends ReadDeps {
+export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
   /** Files read at the same time. */
   readonly parallelReads: number;
   /** Passages embedded between two looks at the waiting list. */
@@ -57,13 +58,18 @@ export interface Indexer {
 }
 
 const mostTries = 3;
+/** Files whose text waits to be stored together, and how long the first of them waits at most. */
+const group = { most: 16, longest: 40 };
 
 /** See `Indexer`. The caller closes reader, models and database after `stop`. */
 export function makeIndexer(deps: IndexerDeps): Indexer {
   const { db } = deps;
+  const readDeps = { ...deps, commits: makeGroupCommit(db, group) };
   const meter = makeRateMeter(deps.now);
   const reading = new Map<number, Promise<void>>();
   const readingIds = new Set<number>();
+  /** Of these, the files whose text is not read yet. */
+  const unread = new Set<number>();
   const tries = new Map<number, number>();
   let models: { active: IndexedModel | null; building: IndexedModel | null } = {
     active: null,
@@ -83,7 +89,13 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     const tried = (tries.get(file.id) ?? 0) + 1;
     tries.set(file.id, tried);
     current = file.name;
-    const outcome = await readIntoStore(file, tried >= mostTries, deps, signal);
+    const outcome = await readIntoStore(
+      file,
+      tried >= mostTries,
+      readDeps,
+      () => textIsRead(file.id),
+      signal,
+    );
     if (outcome.state === "again") return;
     tries.delete(file.id);
     await forget(outcome.removed);
@@ -107,16 +119,26 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     work.building?.refresh();
   }
 
+  /** The reader is free for another file while this one is being stored. */
+  function textIsRead(fileId: number): void {
+    unread.delete(fileId);
+    startReads(controller.signal);
+  }
+
   function startReads(signal: AbortSignal): void {
-    const room = deps.parallelReads - reading.size;
-    if (room <= 0) return;
-    const files = waitingFiles(db, deps.parallelReads + reading.size).filter((file) => !reading.has(file.id));
+    const room = Math.min(deps.parallelReads - unread.size, deps.parallelReads + group.most - reading.size);
+    if (room <= 0 || signal.aborted) return;
+    const files = waitingFiles(db, room + reading.size).filter((file) => !reading.has(file.id));
     for (const file of files.slice(0, room)) {
       readingIds.add(file.id);
+      unread.add(file.id);
       const done = readOne(file, signal).finally(() => {
         reading.delete(file.id);
         readingIds.delete(file.id);
+        unread.delete(file.id);
       });
+      // Whoever waits for one of several sees the first that ends; none may go unseen.
+      done.catch(() => undefined);
       reading.set(file.id, done);
     }
   }

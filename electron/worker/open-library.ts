@@ -65,7 +65,7 @@ export async function openLibrary(
     openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
     dropVectors: (fingerprint) => removeModel(db, fingerprint),
     isWatching: true,
-    parallelReads: 1,
+    parallelReads: 2,
     embedderUnused: (embedder) => {
       embedders.delete(embedder.modelId);
       void embedder.close();

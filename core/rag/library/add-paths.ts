@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { ensureFile, findFile, markWaiting } from "../../store/files.ts";
+import { ensureFile, getFile, markWaiting } from "../../store/files.ts";
 import { ensureFolder, takeAgain } from "../../store/folders.ts";
-import type { WriteDb } from "../../store/handle.ts";
+import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import { hasChanged } from "../watch-scan.ts";
+import type { FoundFile } from "../watch-walk.ts";
 
 export interface AddResult {
   /** Files that are new or to be read again. */
@@ -27,7 +28,7 @@ export function makeAdder(deps: {
     add: async (collectionId, paths, retryFailed) => {
       const folders: string[] = [];
       const missing: string[] = [];
-      let added = 0;
+      const files: FoundFile[] = [];
       for (const given of paths) {
         const path = resolve(given);
         const facts = await stat(path).catch((error: unknown) => {
@@ -35,35 +36,26 @@ export function makeAdder(deps: {
           throw error;
         });
         if (!facts) missing.push(given);
-        else if (facts.isDirectory()) {
-          takeAgain(deps.db, ensureFolder(deps.db, collectionId, path));
-          folders.push(path);
-        } else
-          added += addFile(
-            deps.db,
-            collectionId,
-            path,
-            { bytes: facts.size, modifiedAt: facts.mtimeMs },
-            retryFailed,
-          );
+        else if (facts.isDirectory()) folders.push(path);
+        else files.push({ path, bytes: facts.size, modifiedAt: facts.mtimeMs });
       }
-      return { added, folders, missing };
+      return inTransaction(deps.db, () => {
+        for (const path of folders) takeAgain(deps.db, ensureFolder(deps.db, collectionId, path));
+        const added = files.filter((file) => addFile(deps.db, collectionId, file, retryFailed)).length;
+        return { added, folders, missing };
+      });
     },
   };
 }
 
-function addFile(
-  db: WriteDb,
-  collectionId: number,
-  path: string,
-  seen: { bytes: number; modifiedAt: number },
-  retryFailed: boolean,
-): number {
-  const { id, isNew } = ensureFile(db, { collectionId, folderId: null, path, name: basename(path), ...seen });
-  if (isNew) return 1;
-  const row = findFile(db, collectionId, path);
-  if (!row || row.state === "waiting") return 0;
-  if (!hasChanged(row, seen) && !(retryFailed && row.state === "failed")) return 0;
+/** True when the file is to be read. */
+function addFile(db: WriteDb, collectionId: number, file: FoundFile, retryFailed: boolean): boolean {
+  const name = basename(file.path);
+  const { id, isNew } = ensureFile(db, { collectionId, folderId: null, name, ...file });
+  if (isNew) return true;
+  const row = getFile(db, id);
+  if (!row || row.state === "waiting") return false;
+  if (!hasChanged(row, file) && !(retryFailed && row.state === "failed")) return false;
   markWaiting(db, id);
-  return 1;
+  return true;
 }

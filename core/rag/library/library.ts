@@ -29,7 +29,7 @@ import { refreshWords } from "./refresh-words.ts";
 import { makeSuggestions, type Suggestions } from "./suggestions.ts";
 import { makeFollower } from "./follow.ts";
 
-export interface LibraryDeps extends ReadDeps {
+export interface LibraryDeps extends Omit<ReadDeps, "commits"> {
   readonly db: WriteDb;
   /** Goes up whenever `toTerms` folds in another way. */
   readonly termsVersion: number;
