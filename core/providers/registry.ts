@@ -1,6 +1,8 @@
 import { AppError } from "../contract/errors.ts";
 import type { ProviderConfig, ProviderSecrets, Vendor } from "../contract/providers.ts";
 import type { Reach } from "../contract/tiers.ts";
+import { geminiAddress, geminiBase } from "./gemini/gemini-address.ts";
+import { makeGeminiProvider } from "./gemini/gemini-provider.ts";
 import { baseAddress } from "./openai-compatible/base-address.ts";
 import { makeOpenAiProvider } from "./openai-compatible/openai-provider.ts";
 import { byStatusAlone, type VendorTraits } from "./openai-compatible/vendor-traits.ts";
@@ -121,7 +123,7 @@ export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
   },
   gemini: {
     name: "Google Gemini",
-    usualAddress: "https://generativelanguage.googleapis.com/v1beta",
+    usualAddress: geminiBase,
     isHosted: true,
     needsKey: true,
     traits: null,
@@ -139,8 +141,7 @@ export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
  * Throws provider-not-configured where the settings name none.
  */
 export function providerAddress(config: ProviderConfig): string {
-  if (config.vendor === "gemini")
-    return (config.baseUrl ?? vendorRows.gemini.usualAddress ?? "").replace(/\/+$/, "");
+  if (config.vendor === "gemini") return geminiAddress(config.baseUrl);
   const given = config.baseUrl ?? vendorRows[config.vendor].usualAddress;
   if (given !== null) return baseAddress(given);
   if (config.vendor === "qwen" && config.region !== undefined)
@@ -174,19 +175,27 @@ export function makeProvider(
   const row = vendorRows[config.vendor];
   if (row.needsKey && (secrets.apiKey ?? "").trim() === "" && config.auth.scheme !== "none")
     throw new AppError("provider-not-configured", { facts: { reason: "key-needed" } });
-  if (row.traits === null) throw new AppError("provider-not-configured", { facts: { reason: "vendor" } });
-  return makeOpenAiProvider({
+  const usualOptions = {
     ...deps,
     id: config.name,
-    traits: row.traits(config.model),
     base: providerAddress(config),
-    headers: requestHeaders(config, secrets),
     model: config.model,
-    reach: providerReach(config),
     maxInputTokens: config.maxInputTokens,
     maxOutputTokens: config.maxOutputTokens,
     shippedModels: row.shippedModels,
     skipModelListing: config.skipModelListing,
     fetch,
+  };
+  if (row.traits === null)
+    return makeGeminiProvider({
+      ...usualOptions,
+      // In a header of its own, never in the address, where proxies would write it down.
+      headers: requestHeaders({ ...config, auth: { scheme: "header", header: "x-goog-api-key" } }, secrets),
+    });
+  return makeOpenAiProvider({
+    ...usualOptions,
+    traits: row.traits(config.model),
+    headers: requestHeaders(config, secrets),
+    reach: providerReach(config),
   });
 }

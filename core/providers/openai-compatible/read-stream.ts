@@ -63,7 +63,7 @@ export async function* readStream(
     yield { type: "finish", finish: finish ?? { reason: "stop", raw: "[DONE]" } };
   }
 
-  for await (const event of events) {
+  for await (const event of untilCut(events, () => finish !== null && !isDone)) {
     if (isDone) continue;
     if (event.data.trim() === "[DONE]") {
       isDone = true;
@@ -93,6 +93,19 @@ export async function* readStream(
       finish = { reason: finishes[choice.finish_reason] ?? "stop", raw: choice.finish_reason };
   }
   if (!isDone) yield* ending();
+}
+
+/** The events; a connection that breaks after the answer's end was told breaks nothing. */
+async function* untilCut(
+  events: AsyncIterable<ServerSentEvent>,
+  isWhole: () => boolean,
+): AsyncGenerator<ServerSentEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    const isCut = error instanceof AppError && error.code === "provider-network";
+    if (!isCut || !isWhole()) throw error;
+  }
 }
 
 const toPart = (piece: Piece): StreamPart => ({
