@@ -4,7 +4,7 @@ import { programPlaces } from "./places.ts";
 import { run } from "./program.ts";
 
 // Until a provider is asked for, this program has no business on any network.
-refuseNetwork();
+const openNetwork = refuseNetwork();
 
 const controller = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
@@ -20,4 +20,5 @@ process.exitCode = await run(process.argv.slice(2), {
   out: process.stdout,
   err: process.stderr,
   signal: controller.signal,
+  openNetwork,
 });

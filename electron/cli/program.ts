@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { isCancel, AppError } from "../../core/contract/errors.ts";
 import { searchModes, type SearchMode } from "../../core/contract/search.ts";
 import { intents, lengths, tones } from "../../core/contract/suggest.ts";
+import { tiers } from "../../core/contract/tiers.ts";
+import { cloudCommands } from "./cloud-commands.ts";
 import { commandFirst, type Grammar } from "./command-first.ts";
 import { makeDoctorCommand } from "./commands/doctor.ts";
 import { listDocumentsCommand } from "./commands/documents.ts";
@@ -15,6 +17,7 @@ import { removeCommand } from "./commands/remove.ts";
 import { searchCommand } from "./commands/search.ts";
 import { suggestCommand } from "./commands/suggest.ts";
 import { makeOutput, type Streams } from "./output.ts";
+import { toCountUpTo, toOneOf } from "./option-values.ts";
 import type { ProgramPlaces } from "./places.ts";
 import type { CommonOptions, Session } from "./session.ts";
 
@@ -22,12 +25,21 @@ export interface Host extends Streams {
   readonly places: ProgramPlaces;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  readonly openNetwork: () => void;
 }
 
 /** All went well; a fault of our own; wrong usage; some files failed; stopped by the person. */
 export const exitCodes = { good: 0, fault: 1, usage: 2, someFailed: 3, stopped: 130 } as const;
 
-type Act<Options> = (session: Session, args: string[], options: Options) => Promise<number>;
+export type Act<Options> = (session: Session, args: string[], options: Options) => Promise<number>;
+
+/** Adds a command with the options that all take. */
+export type AddCommand = <Options extends object>(
+  parent: Command,
+  usage: string,
+  description: string,
+  act: Act<Options>,
+) => Command;
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
@@ -52,21 +64,21 @@ function build(host: Host, state: { code: number }): Command {
     .configureOutput({ writeOut: (text) => host.out.write(text), writeErr: (text) => host.err.write(text) })
     .exitOverride();
 
-  function command<Options extends object>(
+  const command: AddCommand = <Options extends object>(
     parent: Command,
     usage: string,
     description: string,
     act: Act<Options>,
-  ): Command {
+  ): Command => {
     const made = common(parent.command(usage)).description(description);
     return made.action(async () => {
       const options = made.opts<Options & CommonOptions>();
       const args = made.args;
       const output = makeOutput(host, options.json ?? false);
-      const { environment, places, signal } = host;
-      state.code = await act({ options, environment, places, signal, output }, args, options);
+      const { environment, places, signal, openNetwork } = host;
+      state.code = await act({ options, environment, places, signal, output, openNetwork }, args, options);
     });
-  }
+  };
 
   const key = program.command("key").description("keys that open a library");
   command(key, "new <file>", "make a key file, readable by you only", newKeyCommand);
@@ -75,7 +87,7 @@ function build(host: Host, state: { code: number }): Command {
     "leave the vectors for later",
   );
   command(program, "search [question]", "find passages", searchCommand)
-    .option("--k <number>", "how many", toCount, 10)
+    .option("--k <number>", "how many", toCountUpTo(1000), 10)
     .option("--mode <mode>", searchModes.join(", "), toOneOf<SearchMode>(searchModes), "hybrid")
     .option("--queries <file>", "questions, one JSON object {id, text} a line")
     .option("--format <format>", "jsonl or trec", toOneOf(["jsonl", "trec"] as const), "jsonl")
@@ -85,7 +97,9 @@ function build(host: Host, state: { code: number }): Command {
     .option("--tone <tone>", tones.join(", "), toOneOf(tones), "plain")
     .option("--length <length>", lengths.join(", "), toOneOf(lengths), "medium")
     .option("--model <name>", "a GGUF file, a model's id, or quotes")
-    .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)");
+    .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)")
+    .option("--tier <tier>", tiers.join(", "), toOneOf(tiers), "local");
+  cloudCommands(program, command);
   command(program, "read <file>", "print what a reader makes of one file", readCommand);
   command(program, "eval", "measure search against judged questions", evalCommand)
     .requiredOption("--queries <file>", "questions, one JSON object {id, text} a line")
@@ -125,21 +139,6 @@ function common(command: Command): Command {
       (name: string, before: string[] = []) => [...before, name],
     )
     .exitOverride();
-}
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 1000)
-    throw new InvalidArgumentError("a whole number from 1 to 1000.");
-  return count;
-}
-
-function toOneOf<Value extends string>(values: readonly Value[]): (text: string) => Value {
-  return (text) => {
-    const found = values.find((value) => value === text);
-    if (found === undefined) throw new InvalidArgumentError(`one of ${values.join(", ")}.`);
-    return found;
-  };
 }
 
 function versionOf(places: ProgramPlaces): string {

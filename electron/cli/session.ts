@@ -28,6 +28,8 @@ export interface Session {
   readonly places: ProgramPlaces;
   readonly output: Output;
   readonly signal: AbortSignal;
+  /** Lets this process connect at all; called by the gate's caller alone. */
+  readonly openNetwork: () => void;
 }
 
 export function dataFolderOf(session: Session): string {

@@ -2,11 +2,15 @@ import { join } from "node:path";
 import { type BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import { isModelOrigin } from "../../core/store/models/download.ts";
+import { estimateTokens } from "../../core/suggest/token-estimate.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
 import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
 import { serveApp } from "./app-protocol.ts";
 import { quietSession } from "./chromium-quiet.ts";
+import { makeLinkedCloudStore } from "./cloud/cloud-store.ts";
+import { makeCloud } from "./cloud/cloud.ts";
+import { makeProviderBook } from "./cloud/provider-book.ts";
 import { makeEgress } from "./egress.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
@@ -96,9 +100,21 @@ export function compose(places: Places): Application {
     },
     report: reportBug,
   });
+  const store = makeLinkedCloudStore(library);
+  const book = makeProviderBook(store);
   const egress = makeEgress({
-    library,
-    allows: (origin, { purpose }) => purpose === "model-download" && isModelOrigin(origin, places.modelHub),
+    store,
+    certificatesFor: (origin) => book.certificatesFor(origin),
+    allows: (origin, { purpose }) =>
+      purpose === "model-download" ? isModelOrigin(origin, places.modelHub) : book.allows(origin),
+  });
+  const cloud = makeCloud({
+    store,
+    book,
+    gate: (context) => egress.fetch(context),
+    settings,
+    countTokens: estimateTokens,
+    now: Date.now,
   });
   const models = makeModels({
     folders: places.models,
@@ -120,7 +136,7 @@ export function compose(places: Places): Application {
   registerIpc(
     makeRouter(handlers, reportBug),
     {
-      suggest: suggestHandler({ library, settings, engine, report: reportBug }),
+      suggest: suggestHandler({ library, settings, engine, cloud, report: reportBug }),
       "models.download": downloadHandler(models),
     },
     reportBug,
@@ -173,10 +189,11 @@ export function compose(places: Places): Application {
       return hasAsked;
     },
     close: async () => {
+      // What is under way ends while its rows can still be written.
+      await egress.close();
       await library.close();
       readers.closeAll();
       await engine.close();
-      await egress.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { makeGate, type GateContext, type GateFetch } from "../../core/safety/gate/gate.ts";
-import { makeTransport } from "../../core/safety/gate/transport.ts";
-import type { Library } from "./library.ts";
+import { makeTransport, type Certificates } from "../../core/safety/gate/transport.ts";
+import { always, type CloudStore } from "./cloud/cloud-store.ts";
 
 /** The one way out of the application, and its end. */
 export interface Egress {
@@ -9,25 +9,26 @@ export interface Egress {
 }
 
 export interface EgressOptions {
-  readonly library: Library;
+  /** Holds the ledger. */
+  readonly store: CloudStore;
   /** Asked for every call with its origin. */
   readonly allows: (origin: string, context: GateContext) => boolean;
+  readonly certificatesFor: (origin: string) => Certificates;
 }
 
-/** Milliseconds to the first byte, and between bytes. */
-const timeouts = { firstByteTimeout: 60_000, idleTimeout: 60_000 };
+/** Milliseconds to the first byte, and between bytes; a model on slow hardware reads a long prompt first. */
+const timeouts = { firstByteTimeout: 300_000, idleTimeout: 300_000 };
 
 /** The gate with its rows in the encrypted library: while that is locked, nothing can leave. */
-export function makeEgress({ library, allows }: EgressOptions): Egress {
-  const { transport, close } = makeTransport({ certificatesFor: () => ({}), ...timeouts });
-  // A row is ended even when the person cancelled the call that it stands for.
-  const always = new AbortController().signal;
+export function makeEgress({ store, allows, certificatesFor }: EgressOptions): Egress {
+  const { transport, close } = makeTransport({ certificatesFor, ...timeouts });
   return {
     fetch: makeGate({
       transport,
+      // A row is ended even when the person cancelled the call that it stands for.
       ledger: {
-        begin: (start) => library.request("ledger.begin", start, always),
-        end: async (id, end) => library.request("ledger.end", { id, end }, always),
+        begin: (start) => store.request("ledger.begin", start, always),
+        end: (id, end) => store.request("ledger.end", { id, end }, always),
       },
       allows,
       now: Date.now,

@@ -1,13 +1,6 @@
 import { dialog, shell, type BrowserWindow } from "electron";
+import { openableAddress } from "./openable-address.ts";
 import type { MenuWords } from "./words.ts";
-
-/** The address as it will be opened, or null for what is never opened: only plain https. */
-export function openableAddress(url: string): string | null {
-  if (url.length > 2000 || !URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  if (parsed.protocol !== "https:" || parsed.username !== "" || parsed.password !== "") return null;
-  return parsed.href;
-}
 
 /** Asks with the whole address, then hands it to the system's browser. Resolves to whether it did. */
 export async function openExternal(

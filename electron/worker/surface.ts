@@ -1,8 +1,8 @@
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { IndexBuild } from "../../core/contract/models.ts";
-import type { LedgerEnd, LedgerStart } from "../../core/safety/gate/gate.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
 import type { Vault } from "../../core/store/vault.ts";
+import type { CloudRequests } from "./cloud-requests.ts";
 
 /** Routes of the window that main hands to the worker as they are. */
 export const workerRoutes = [
@@ -74,15 +74,12 @@ type WorkerOwn = {
     input: { question: string; sentences: readonly string[] },
     signal: AbortSignal,
   ) => Promise<number[] | null>;
-  /** Durable when it resolves: nothing is sent before. The row's id. */
-  "ledger.begin": (input: LedgerStart, signal: AbortSignal) => Promise<number>;
-  "ledger.end": (input: { id: number; end: LedgerEnd }, signal: AbortSignal) => Promise<void>;
   /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
   "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
 };
 
 export type WorkerSurface = {
-  requests: Pick<Handlers, WorkerRoute> & WorkerOwn;
+  requests: Pick<Handlers, WorkerRoute> & WorkerOwn & CloudRequests;
   streams: Record<never, never>;
   events: {
     "library-progress": IndexProgress;
@@ -125,4 +122,10 @@ const repeatable = new Set<string>([
   "search.run",
   "search.questions",
   "suggestions.list",
+  "cloud.providers",
+  "cloud.secrets",
+  "cloud.sum-spend",
+  "cloud.accepted",
+  "ledger.rows",
+  "ledger.bytes",
 ]);

@@ -1,6 +1,6 @@
 import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
-import { beginLedgerRow, endLedgerRow } from "../../core/store/ledger.ts";
+import { cloudRequests } from "./cloud-requests.ts";
 import { openLibrary, type RunningLibrary } from "./open-library.ts";
 import { similarities } from "./similarities.ts";
 import { throttle } from "./throttle.ts";
@@ -65,6 +65,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
   }
 
   return {
+    ...cloudRequests(() => open().db),
     "library.open": async (input) => {
       if (running) throw new Error("the library is open already");
       const opened = await openLibrary(input, deps.makeReader(), {
@@ -109,8 +110,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       const embedder = library().models.active?.embedder;
       return embedder && sentences.length > 0 ? similarities(embedder, question, sentences, signal) : null;
     },
-    "ledger.begin": async (row) => beginLedgerRow(open().db, row),
-    "ledger.end": async ({ id, end }) => endLedgerRow(open().db, id, end),
     "library.path-of": async ({ fileId }) => library().file(fileId).path,
     "models.use-embedding": async ({ modelId }, signal) => {
       await open().useModel(modelId, signal);

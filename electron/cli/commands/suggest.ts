@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { SuggestEvent, SuggestRequest } from "../../../core/contract/suggest.ts";
-import { AppError } from "../../../core/contract/errors.ts";
+import type { Tier } from "../../../core/contract/tiers.ts";
 import {
   EXTRACTIVE_MODEL,
   makeExtractiveProvider,
@@ -11,6 +11,7 @@ import { decide } from "../../../core/safety/decision.ts";
 import { notModerated } from "../../../core/safety/moderator.ts";
 import type { ServedTier, SuggestDependencies } from "../../../core/suggest/dependencies.ts";
 import { suggest } from "../../../core/suggest/suggest.ts";
+import type { Cloud } from "../../main/cloud/cloud.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
 import { sentenceOf } from "../messages.ts";
 import { findGenerationModel } from "../generation-model.ts";
@@ -19,6 +20,7 @@ import { collectionIds, modelFoldersOf, openSession, settingsOf, type Session } 
 type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & {
   readonly text?: string;
   readonly model?: string;
+  readonly tier: Tier;
 };
 
 /** `qwill suggest REQUEST`: the suggestion as it is written, then where its quotes stand. */
@@ -29,6 +31,9 @@ export async function suggestCommand(
 ): Promise<number> {
   const running = await openSession(session, { model: "wanted" });
   const engine = makeEngine(session, options.model);
+  // The way out is loaded by those who want out.
+  const opened =
+    options.tier === "local" ? null : (await import("../cloud-session.ts")).openCloud(session, running);
   try {
     const request: SuggestRequest = {
       id: randomUUID(),
@@ -36,7 +41,7 @@ export async function suggestCommand(
       text,
       ...(options.text !== undefined && { pasted: options.text }),
       collections: collectionIds(session, running),
-      tier: "local",
+      tier: options.tier,
       tone: options.tone,
       length: options.length,
       turns: [],
@@ -44,7 +49,8 @@ export async function suggestCommand(
     };
     let code = 0;
     const sources = new Map<number, string>();
-    for await (const event of suggest(request, dependenciesOf(running, engine, session), session.signal)) {
+    const dependencies = dependenciesOf(running, engine, opened?.cloud ?? null, session);
+    for await (const event of suggest(request, dependencies, session.signal)) {
       if (session.output.isJson) session.output.result(event, () => null);
       else show(event, sources, session);
       if (event.type === "suggest-error") code = 1;
@@ -52,6 +58,7 @@ export async function suggestCommand(
     }
     return code;
   } finally {
+    await opened?.close();
     await engine.close();
     await running.close();
   }
@@ -79,14 +86,16 @@ function makeEngine(session: Session, named: string | undefined): Engine {
   };
 }
 
-function dependenciesOf(running: RunningLibrary, engine: Engine, session: Session): SuggestDependencies {
+function dependenciesOf(
+  running: RunningLibrary,
+  engine: Engine,
+  cloud: Cloud | null,
+  session: Session,
+): SuggestDependencies {
   const settings = settingsOf(session);
   return {
     retriever: running.library.retriever,
-    serve: async (tier, signal) => {
-      if (tier !== "local") throw new AppError("provider-not-configured", { facts: { tier } });
-      return engine.serve(signal);
-    },
+    serve: (tier, signal) => (cloud === null ? engine.serve(signal) : cloud.serve(tier, signal)),
     collections: async () => running.library.listCollections(),
     decide,
     moderator: notModerated,
@@ -95,7 +104,7 @@ function dependenciesOf(running: RunningLibrary, engine: Engine, session: Sessio
     words: textWords,
     passageLimit: () => settings.passageLimit,
     thinking: () => settings.thinking,
-    book: () => null,
+    book: (request) => cloud?.costOf(request.id) ?? null,
     randomBytes: () => randomBytes(12),
     now: () => performance.now(),
     onBug: (error) => session.output.failure(error),
@@ -116,8 +125,15 @@ function show(event: SuggestEvent, sources: Map<number, string>, { output }: Ses
       return output.text(event.text);
     case "notice-given":
       return output.note(`(${event.notice})`);
+    case "usage-counted": {
+      const { inputTokens, outputTokens, estimated } = event.usage;
+      const cost = event.cost === null ? "" : `, ${event.cost.amount} ${event.cost.currency}`;
+      return output.note(`\n(${estimated ? "about " : ""}${inputTokens} + ${outputTokens} tokens${cost})`);
+    }
     case "suggest-error":
-      return output.note(sentenceOf(event.failure));
+      output.note(`${sentenceOf(event.failure)} (${event.failure.code})`);
+      if (event.offer !== null) output.note("This device can answer by itself: leave out --tier.");
+      return;
     case "suggest-end":
       output.text(`\n\n${[...sources].map(([number, where]) => `[${number}] ${where}`).join("\n")}\n`);
       return;

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { AppError } from "../../../core/contract/errors.ts";
 import type { StreamHandlers } from "../../../core/contract/routes.ts";
 import {
   EXTRACTIVE_MODEL,
@@ -11,6 +10,7 @@ import { decide } from "../../../core/safety/decision.ts";
 import { notModerated } from "../../../core/safety/moderator.ts";
 import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
 import { suggest } from "../../../core/suggest/suggest.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Engine } from "../engine.ts";
 import type { Library } from "../library.ts";
 import type { SettingsFile } from "../settings-file.ts";
@@ -19,6 +19,7 @@ export interface SuggestDeps {
   readonly library: Library;
   readonly settings: SettingsFile;
   readonly engine: Engine;
+  readonly cloud: Pick<Cloud, "serve" | "costOf">;
   readonly report: (where: string, error: unknown) => void;
 }
 
@@ -36,7 +37,7 @@ export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
   const dependencies: SuggestDependencies = {
     retriever: { search: (request, signal) => library.request("search.run", request, signal) },
     serve: async (tier, signal) => {
-      if (tier !== "local") throw new AppError("provider-not-configured", { facts: { tier } });
+      if (tier !== "local") return deps.cloud.serve(tier, signal);
       return (await engine.provider(signal)) ?? quotes;
     },
     collections: (signal) => library.request("collections.list", undefined, signal),
@@ -47,7 +48,7 @@ export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
     words: textWords,
     passageLimit: () => settings.current().passageLimit,
     thinking: () => settings.current().thinking,
-    book: () => null,
+    book: (request) => deps.cloud.costOf(request.id),
     randomBytes: () => new Uint8Array(randomBytes(12)),
     now: () => performance.now(),
     onBug: (error) => deps.report("suggest", error),
