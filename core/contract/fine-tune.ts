@@ -46,5 +46,11 @@ export const fineTuneJob = z.strictObject({
   deployment: z
     .strictObject({ model: z.string(), state: z.enum(["pending", "running", "stopped", "failed"]) })
     .nullable(),
+  /** From 0 to 1 while it runs, where the provider's log names steps. */
+  progress: z.number().min(0).max(1).nullable().optional(),
+  /** Tokens billed, once the provider says. */
+  tokens: z.number().int().nonnegative().nullable().optional(),
+  /** Why it failed, in the provider's words. */
+  message: z.string().nullable().optional(),
 });
 export type FineTuneJob = z.infer<typeof fineTuneJob>;
