@@ -11,6 +11,8 @@ export default defineConfig({
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // pdf.js drops promises of damaged pages; the reader process lets them go as well (electron/reader).
+    onUnhandledError: (error) => !/^XRef(Entry|Parse)Exception$/.test(error.name ?? ""),
     // Real SQLite, real models, real processes: two workers are what the smallest machine carries.
     maxWorkers: 2,
   },

@@ -5,6 +5,9 @@ import { refuseNetwork } from "../worker/no-network.ts";
 
 refuseNetwork();
 
+// pdf.js drops promises of pages it gave up on. The read they belong to answers by itself, or its time runs out.
+process.on("unhandledRejection", () => undefined);
+
 /** A Node child talks over its own channel. */
 function childPort(): ReaderPort {
   // Its host gone, a reader has nothing left to do.

@@ -13,12 +13,12 @@ const never = () => new AbortController().signal;
 describe.skipIf(!hasModel)("with a real small model", () => {
   providerContract("the on-device model", async () => {
     const provider = await openLlamaProvider(
-      { modelPath, modelId: "smollm2", threads: 2, contextTokens: 1024 },
+      { modelPath, modelId: "smollm2", threads: 1, contextTokens: 1024 },
       never(),
     );
     return {
       provider,
-      call: exampleCall({ maxOutputTokens: 24 }),
+      call: exampleCall({ maxOutputTokens: 12 }),
       reply: null,
       openStreams: () => provider.active,
       failures: [
@@ -36,7 +36,7 @@ describe.skipIf(!hasModel)("with a real small model", () => {
     let provider: LlamaProvider;
     beforeAll(async () => {
       provider = await openLlamaProvider(
-        { modelPath, modelId: "smollm2", threads: 2, contextTokens: 1024 },
+        { modelPath, modelId: "smollm2", threads: 1, contextTokens: 1024 },
         never(),
       );
     });
