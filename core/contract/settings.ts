@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { budget } from "./costs.ts";
+import { tierChoices } from "./providers.ts";
 
 /** Everything a person can set, one schema; managed policy is the same schema laid over it. */
 export const settings = z.strictObject({
@@ -17,6 +19,9 @@ export const settings = z.strictObject({
   pauseOnBattery: z.boolean().default(true),
   firstRunDone: z.boolean().default(false),
   confirmBeforeQuitWhileIndexing: z.boolean().default(true),
+  /** The provider of each tier, by its name; null: the tier is not set up. */
+  tiers: tierChoices.default({ standard: null, "high-quality": null, private: null }),
+  budget: budget.default({ warnAt: null, stopAt: null, currency: "USD" }),
 });
 export type Settings = z.infer<typeof settings>;
 /** Keys left out keep their value; defaults are not filled in. */

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { currencies } from "../../core/contract/costs.ts";
 import { authSchemes, qwenRegions, vendors } from "../../core/contract/providers.ts";
+import { collectionReachCommand, listCollectionsCommand } from "./commands/collection.ts";
 import { costsCommand } from "./commands/costs.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import {
@@ -56,6 +57,15 @@ export function cloudCommands(program: Command, command: AddCommand): void {
   );
   command(tier, "clear <tier>", "let nobody serve a tier", clearTierCommand);
   command(tier, "list", "list the tiers and where text goes with each", listTiersCommand);
+
+  const collection = program.command("collection").description("parts of the library");
+  command(collection, "list", "list the collections and how far each may go", listCollectionsCommand);
+  command(
+    collection,
+    "reach <name> <reach>",
+    "let requests that use it go as far as device, organisation or cloud",
+    collectionReachCommand,
+  );
 
   command(program, "costs", "what this month cost, and the budget", costsCommand)
     .option("--month <month>", "another month, YYYY-MM", toMonth)

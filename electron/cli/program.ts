@@ -136,7 +136,7 @@ function common(command: Command): Command {
     .option(
       "--collection <name>",
       "only this collection; may be repeated",
-      (name: string, before: string[] = []) => [...before, name],
+      (name: string, before?: string[]) => [...(before ?? []), name],
     )
     .exitOverride();
 }

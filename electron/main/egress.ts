@@ -21,10 +21,10 @@ const timeouts = { firstByteTimeout: 300_000, idleTimeout: 300_000 };
 
 /** The gate with its rows in the encrypted library: while that is locked, nothing can leave. */
 export function makeEgress({ store, allows, certificatesFor }: EgressOptions): Egress {
-  const { transport, close } = makeTransport({ certificatesFor, ...timeouts });
+  const carrier = makeTransport({ certificatesFor, ...timeouts });
   return {
     fetch: makeGate({
-      transport,
+      transport: carrier.transport,
       // A row is ended even when the person cancelled the call that it stands for.
       ledger: {
         begin: (start) => store.request("ledger.begin", start, always),
@@ -33,6 +33,6 @@ export function makeEgress({ store, allows, certificatesFor }: EgressOptions): E
       allows,
       now: Date.now,
     }),
-    close,
+    close: () => carrier.close(),
   };
 }

@@ -144,7 +144,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
   function createCollection(name: string): Collection {
     if (findCollection(db, name))
       throw new AppError("bad-request", { facts: { reason: "name-taken", name } });
-    const made = collectionOf(insertCollection(db, name, "device"));
+    const made = collectionOf(insertCollection(db, name, "cloud"));
     changed();
     return made;
   }

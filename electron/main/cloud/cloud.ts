@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Budget, ExpectedUse, ForecastRow, SpendReport } from "../../../core/contract/costs.ts";
-import type { ProviderDraft } from "../../../core/contract/cloud-routes.ts";
 import { AppError } from "../../../core/contract/errors.ts";
 import type { LedgerPurpose } from "../../../core/contract/ledger.ts";
 import type { ConnectionTest, ProviderConfig, TierStatus } from "../../../core/contract/providers.ts";

@@ -85,13 +85,14 @@ function checkCertificates(secrets: ProviderSecrets): void {
   if ((clientCertificate === undefined) !== (clientKey === undefined))
     throw new AppError("bad-request", { facts: { reason: "certificate-and-key" } });
   try {
-    if (certificateAuthority !== undefined) new X509Certificate(certificateAuthority);
+    if (certificateAuthority !== undefined) readCertificate(certificateAuthority);
     if (clientCertificate === undefined || clientKey === undefined) return;
-    const isPair = new X509Certificate(clientCertificate).checkPrivateKey(createPrivateKey(clientKey));
-    if (isPair) return;
+    if (readCertificate(clientCertificate).checkPrivateKey(createPrivateKey(clientKey))) return;
   } catch {
     // The parser's words may quote the key: they are not passed on.
     throw new AppError("provider-certificate", { facts: { reason: "unreadable" } });
   }
   throw new AppError("provider-certificate", { facts: { reason: "key-of-another-certificate" } });
 }
+
+const readCertificate = (pem: string): X509Certificate => new X509Certificate(pem);
