@@ -161,7 +161,10 @@ describe("a library", { timeout: 60 * seconds }, () => {
     const desk = await makeDesk();
     for (let i = 0; i < 300; i++) desk.write(`${i}.txt`, `Text ${i} about herons. `.repeat(200));
     const first = desk.start("index", join(desk.folder, "documents"), "--words-only");
-    await new Promise<void>((resolve) => first.stdout?.once("data", () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      first.stdout?.once("data", () => resolve());
+      first.once("close", (code) => reject(new Error(`it ended with ${code} before it said anything`)));
+    });
     const refused = await desk.qwill("documents");
     expect([refused.code, refused.err.includes("vault-in-use")]).toEqual([1, true]);
     first.kill("SIGKILL");
