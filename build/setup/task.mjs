@@ -1,5 +1,5 @@
 // @ts-check
-// node task.mjs check|fix|build|dev|e2e|bench [ARGUMENTS]: the other npm scripts, each on what it needs.
+// node task.mjs check|fix|build|dev|e2e|bench|real-server [ARGUMENTS]: the other npm scripts, each on what it needs.
 import { existsSync } from "node:fs";
 import { ensureBuilt } from "./application-build.mjs";
 import { inProject } from "./paths.mjs";
@@ -18,6 +18,10 @@ const tasks = {
   build: { needs: "tools", stages: () => [buildStage()] },
   dev: { needs: "application", stages: () => [devStage()] },
   e2e: { needs: "tests", isBuilt: true, stages: () => [endToEndStage(more)] },
+  "real-server": {
+    needs: "tests",
+    stages: () => [{ name: "a real server", command: ["bench/real-server.ts"] }],
+  },
   bench: { needs: "tests", isBuilt: true, stages: () => [benchStage(more)] },
 };
 

@@ -20,6 +20,8 @@ export interface ProviderFakeOptions {
   readonly framing?: Framing;
   /** Left out: as fast as the socket takes them. */
   readonly deltasPerSecond?: number;
+  /** Told of every packet of a stream just before it is written. */
+  readonly onPacket?: (packet: Uint8Array) => void;
   readonly contextTokens?: number;
   readonly tls?: FakeTls;
   readonly port?: number;
@@ -103,6 +105,7 @@ export async function startProviderFake(
     if (step.holds === "first-event") await hold(reply);
     for (const packet of framings[options.framing ?? "event-by-event"](kept)) {
       if (reply.signal.aborted) return;
+      options.onPacket?.(packet);
       await reply.write(packet);
       if (options.deltasPerSecond !== undefined) await wait(1000 / options.deltasPerSecond);
     }
