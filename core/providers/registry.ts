@@ -48,7 +48,8 @@ const usual = {
   modelsPath: "/models",
   healthPath: null,
   cutsSilently: false,
-  maxInputTokens: 8192,
+  // Prompt and answer share the window: together what a server with 16,384 tokens holds.
+  maxInputTokens: 12_288,
   maxOutputTokens: 4096,
   classify: byStatusAlone,
 } as const satisfies Omit<VendorTraits, "vendor">;
@@ -93,6 +94,7 @@ export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
       healthPath: "/health",
       probesWithToken: true,
       mayOmitThinkTag: true,
+      maxInputTokens: 6144,
     }),
   },
   ollama: {
@@ -105,7 +107,8 @@ export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
       thinkingSwitch: "reasoning_effort",
       healthPath: "/api/version",
       cutsSilently: true,
-      maxInputTokens: 4096,
+      // Its window is 4,096 on most machines, and the answer has to fit too.
+      maxInputTokens: 3072,
     }),
   },
   "lm-studio": {
@@ -132,7 +135,7 @@ export const vendorRows: Readonly<Record<Vendor, VendorRow>> = {
     ...own,
     name: "OpenAI-compatible",
     // A server we do not know may refuse fields that are not in OpenAI's own protocol.
-    traits: () => ({ ...usual, vendor: "openai-compatible", thinkingSwitch: "none" }),
+    traits: () => ({ ...usual, vendor: "openai-compatible", thinkingSwitch: "none", maxInputTokens: 6144 }),
   },
 };
 
