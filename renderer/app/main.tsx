@@ -1,8 +1,3 @@
-import "./reset.css";
-import "@mantine/core/styles.layer.css";
-import "./tokens.css";
-import "./base.css";
-import "./shell.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { makeSuggestSession } from "../features/suggest/session.ts";
@@ -14,9 +9,6 @@ import { followEvents } from "./live-queries.ts";
 import { makeWindowState } from "./navigation.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { routeKey } from "./routes.ts";
-import { installTrustedTypes } from "./trusted-types.ts";
-
-installTrustedTypes();
 
 async function start(): Promise<void> {
   const ipc = makeIpc(window.qwill);

@@ -26,4 +26,4 @@ const bridge = makeFakeBridge({
   },
 });
 Object.defineProperty(window, "qwill", { value: bridge });
-await import("../app/main.tsx");
+await import("../app/start.ts");
