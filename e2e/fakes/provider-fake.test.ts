@@ -58,6 +58,16 @@ test("counts the body bytes of both sides as the other side does", async () => {
   expect(fake.counts.requestBytes).toBe(Buffer.byteLength(fake.requests[0]?.body ?? ""));
 });
 
+test("remembers what it would bill, and nothing of a call that was cut", async () => {
+  const fake = await start("dashscope");
+  await (await ask(fake)).text();
+  fake.fail("ends-after-text");
+  await (await ask(fake)).text();
+  expect(fake.billed).toEqual([
+    { model: "contract-model", prompt_tokens: 7, completion_tokens: expect.any(Number) as number },
+  ]);
+});
+
 test("tells when the other side has hung up", async () => {
   const fake = await start("vllm");
   fake.fail("stall-after-text");

@@ -29,6 +29,12 @@ export interface ProviderFakeOptions {
   readonly listsModels?: boolean;
 }
 
+export interface BilledUsage {
+  readonly model: string;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+}
+
 export interface ProviderFake extends FakeServer {
   readonly kind: FakeKind;
   /** What a person types in as the server's address. */
@@ -37,6 +43,8 @@ export interface ProviderFake extends FakeServer {
   readonly models: readonly string[];
   /** The whole of what it answers, until told otherwise. */
   readonly answer: FakeAnswer;
+  /** Usage that went out whole, oldest first: what the provider would bill. */
+  readonly billed: readonly BilledUsage[];
   /** The next calls go wrong so, one after the other; then all is well again. */
   fail(...names: readonly FailureName[]): void;
   /** Every call from now on goes wrong so; null: all is well again. */
@@ -66,6 +74,7 @@ export async function startProviderFake(
     finish: "stop",
   };
   const queue: Scripted[] = [];
+  const billed: BilledUsage[] = [];
   let always: Scripted = {};
   let held: (() => void)[] = [];
   const hold = (reply: FakeReply): Promise<void> =>
@@ -109,6 +118,7 @@ export async function startProviderFake(
       await reply.write(packet);
       if (options.deltasPerSecond !== undefined) await wait(1000 / options.deltasPerSecond);
     }
+    if (!reply.signal.aborted) billed.push(...kept.flatMap(readUsage));
     if (step.ending === "hold") await hold(reply);
     if (step.ending === "hang-up") reply.hangUp();
     else await reply.end();
@@ -121,6 +131,7 @@ export async function startProviderFake(
     apiKey,
     models,
     answer,
+    billed,
     fail: (...names) => void queue.push(...names.map((name) => failures[name](kind, row))),
     failAlways: (name) => {
       always = name === null ? {} : failures[name](kind, row);
@@ -131,6 +142,12 @@ export async function startProviderFake(
       held = [];
     },
   };
+}
+
+function readUsage(event: string): BilledUsage[] {
+  if (!event.includes('"prompt_tokens"')) return [];
+  const { model, usage } = JSON.parse(event.slice("data: ".length)) as { model: string; usage: BilledUsage };
+  return [{ model, prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens }];
 }
 
 /** What a healthy server of this kind says to a request it does not take; null: it takes it. */
