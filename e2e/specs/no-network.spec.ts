@@ -32,9 +32,10 @@ test.describe("rule S4, from start to quit", () => {
     profile,
   }) => {
     const trace = traceNetwork(electronCommand().executablePath, mkdtempSync(join(tmpdir(), "qwill-trace-")));
-    const { page, quit, chooseInDialog } = await launch({ profile, wrapper: trace.wrapper });
+    const qwill = await launch({ profile, wrapper: trace.wrapper });
+    const { page } = qwill;
     const ask = async (route: string, input?: unknown) =>
-      page.evaluate(([name, value]) => window.qwill.request(name as string, value), [route, input] as const);
+      page.evaluate(([name, value]) => window.qwill.request(name, value), [route, input] as const);
 
     expect(await ask("vault.use-development-key")).toMatchObject({ ok: true });
     expect(await ask("library.add-sample")).toMatchObject({ ok: true, value: { added: 12 } });
@@ -63,9 +64,9 @@ test.describe("rule S4, from start to quit", () => {
     // Typing wakes the spelling checker where there is one; a reload wakes everything again.
     await page.reload();
     await page.getByRole("textbox").first().fill("Speling mistaks her");
-    await chooseInDialog([]);
+    await qwill.chooseInDialog([]);
     expect(await ask("models.list")).toMatchObject({ ok: true });
-    await quit();
+    await qwill.quit();
     expect(trace.foreignCalls()).toEqual([]);
   });
 });

@@ -7,10 +7,7 @@ test("one text file becomes one quoted suggestion, and the library is still ther
 }) => {
   const first = await launch();
   const ask = (route: string, input?: unknown) =>
-    first.page.evaluate(([name, value]) => window.qwill.request(name as string, value), [
-      route,
-      input,
-    ] as const);
+    first.page.evaluate(([name, value]) => window.qwill.request(name, value), [route, input] as const);
   expect(await ask("vault.use-development-key")).toMatchObject({ ok: true, value: { state: "open" } });
   expect(await ask("collections.create", { name: "Mine" })).toMatchObject({ ok: true, value: { id: 1 } });
   await first.chooseInDialog([writeDocument("bees.txt", "Heather honey is harvested in late August.\n")]);

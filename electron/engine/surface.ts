@@ -12,5 +12,5 @@ export type EngineSurface = {
     "count-tokens": (input: string, signal: AbortSignal) => Promise<number>;
   };
   streams: { generate: (input: ProviderCall, signal: AbortSignal) => AsyncIterable<StreamPart> };
-  events: Record<never, never>;
+  events: Record<string, never>;
 };

@@ -45,7 +45,7 @@ describe("the page's protocol", () => {
     "nonsense",
   ])("has no file for %s outside its folder", async (url) => {
     const path = pathFor(url, folder);
-    if (path !== null) expect(await isPlainFile(path, folder)).toBe(false);
+    expect(path !== null && (await isPlainFile(path, folder))).toBe(false);
   });
 
   test.each(["link.html", "linked/key", "missing.html", "assets", "index.html/x"])(

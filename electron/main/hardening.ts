@@ -44,6 +44,10 @@ function hardenPage(contents: WebContents, openExternal: (url: string) => void):
   contents.on("will-redirect", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.on("content-bounds-updated", (event) => event.preventDefault());
+  // Some addresses ("about:srcdoc") lead to an error page without asking: the page comes back.
+  contents.on("did-fail-load", (_event, _code, _reason, url, isMainFrame) => {
+    if (isMainFrame && !isOwnPage(url)) void contents.loadURL(ownPage);
+  });
   contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
 }
 
@@ -54,5 +58,6 @@ function isOwn(url: string): boolean {
 
 /** A reload of the page itself is the only navigation there is. */
 function isOwnPage(url: string): boolean {
-  return url === `${appOrigin}/index.html` || url.startsWith(`${appOrigin}/index.html#`);
+  return url === ownPage || url.startsWith(`${ownPage}#`);
 }
+const ownPage = `${appOrigin}/index.html`;

@@ -92,16 +92,18 @@ export async function openIn(
   keys: KeySource,
   rest: Omit<OpenLibrary, "vault">,
 ): Promise<void> {
-  const { confirm, ...vault } = await keys.unlock();
+  const unlocked = await keys.unlock();
+  const { key, vaultId, generation: before, protection, isNew } = unlocked;
+  const vault = { key, vaultId, generation: before, protection, isNew };
   try {
     const { generation } = await link.request(
       "library.open",
       { ...rest, vault },
       new AbortController().signal,
     );
-    await confirm(generation);
+    await unlocked.confirm(generation);
   } finally {
-    vault.key.fill(0);
+    key.fill(0);
   }
 }
 

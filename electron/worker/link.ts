@@ -90,7 +90,7 @@ export function openLink<Remote extends Surface>(
     const id = ++lastId;
     const cancel = (): void => port.post({ kind: "cancel", id } satisfies Message);
     waiting.set(id, {
-      onItem: entry.onItem,
+      onItem: (value) => entry.onItem(value),
       onEnd: (failure, value) => {
         signal.removeEventListener("abort", cancel);
         entry.onEnd(failure, value);

@@ -80,7 +80,7 @@ type WorkerOwn = {
 
 export type WorkerSurface = {
   requests: Pick<Handlers, WorkerRoute> & WorkerOwn & CloudRequests;
-  streams: Record<never, never>;
+  streams: Record<string, never>;
   events: {
     "library-progress": IndexProgress;
     "library-changed": undefined;
