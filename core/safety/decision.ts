@@ -1,7 +1,17 @@
+import type { BudgetState, Currency } from "../contract/costs.ts";
 import type { ErrorCode, ErrorFacts } from "../contract/errors.ts";
 import type { SuggestRequest } from "../contract/suggest.ts";
 import { reachAllows, type Reach } from "../contract/tiers.ts";
 import type { Verdict } from "./moderator.ts";
+
+/** Where this month stands in the budget, in its own currency. */
+export interface SpendReading {
+  readonly state: BudgetState;
+  readonly spent: number;
+  /** Null: no limit is set. */
+  readonly limit: number | null;
+  readonly currency: Currency;
+}
 
 /** Everything the policy decision looks at; it asks nobody and remembers nothing. */
 export interface DecisionInput {
@@ -13,6 +23,8 @@ export interface DecisionInput {
   readonly verdict: Verdict;
   /** Whether there is a sanitizer; without one text that leaves goes as it is, which the tier's words say. */
   readonly canSanitise: boolean;
+  /** For a provider that costs money in the budget's currency; null: nothing is spent on this request. */
+  readonly spend?: SpendReading | null;
 }
 
 /** What may happen with a request. `refuse` ends it before anything was sent. */
@@ -30,10 +42,12 @@ export type Decide = (input: DecisionInput) => Decision;
 
 /**
  * What holds whatever the settings say: a verdict of block refuses, a collection's reach is never
- * passed, and a conversation moves to a longer reach only with consent. Text that leaves the device is
- * sanitised where that can be done. Managed policy, spend and review are laid over this by their own component.
+ * passed, a conversation moves to a longer reach only with consent, and a budget that is used up stops what
+ * costs money. Text that leaves the device is sanitised where that can be done. Managed policy and review
+ * are laid over this by their own component.
  */
-export function decide({ request, reach, collections, verdict, canSanitise }: DecisionInput): Decision {
+export function decide(input: DecisionInput): Decision {
+  const { request, reach, collections, verdict, canSanitise, spend } = input;
   if (verdict.state === "checked" && verdict.action === "block")
     return { kind: "refuse", code: "not-allowed", facts: { categories: verdict.categories.join(",") } };
   const kept = collections.find((collection) => !reachAllows(collection.reach, reach));
@@ -45,5 +59,15 @@ export function decide({ request, reach, collections, verdict, canSanitise }: De
     };
   if (!request.reachConsent && request.turns.some((turn) => !reachAllows(turn.reach, reach)))
     return { kind: "refuse", code: "reach-needs-consent", facts: { wanted: reach } };
+  if (spend?.state === "stopped")
+    return {
+      kind: "refuse",
+      code: "budget-exceeded",
+      facts: {
+        spent: spend.spent,
+        ...(spend.limit !== null && { limit: spend.limit }),
+        currency: spend.currency,
+      },
+    };
   return { kind: "proceed", sanitise: canSanitise && reach !== "device", review: false };
 }

@@ -3,7 +3,7 @@ import type { Reach, Tier } from "../contract/tiers.ts";
 import type { Message, Provider } from "../providers/provider.ts";
 import type { Retriever } from "../rag/retriever.ts";
 import type { TextWords } from "../rag/words/text-words.ts";
-import type { Decide } from "../safety/decision.ts";
+import type { Decide, SpendReading } from "../safety/decision.ts";
 import type { Moderator } from "../safety/moderator.ts";
 import type { Sanitizer } from "../safety/sanitizer.ts";
 
@@ -11,6 +11,10 @@ import type { Sanitizer } from "../safety/sanitizer.ts";
 export interface ServedTier {
   readonly provider: Provider;
   readonly model: string;
+  /** The model's own count where its tokenizer is at hand; left out: estimated. */
+  readonly countTokens?: (text: string) => number;
+  /** Where the budget stands, when this provider is paid from it. */
+  readonly spend?: SpendReading | null;
 }
 
 /** What a collection allows; `id` as in `SuggestRequest.collections`. */
@@ -43,9 +47,7 @@ export interface SuggestDependencies {
   /** Passages offered for one request. */
   readonly passageLimit: () => number;
   readonly thinking: () => boolean;
-  /** The model's own count where its tokenizer is at hand; left out: estimated. */
-  readonly countTokens?: (text: string) => number;
-  /** Books the usage and says what it cost; null where it costs nothing. */
+  /** What a usage that has been booked cost; null where it costs nothing. */
   readonly book: (request: SuggestRequest, served: ServedTier, usage: Usage) => Cost | null;
   /** 12 fresh random bytes. */
   readonly randomBytes: () => Uint8Array;

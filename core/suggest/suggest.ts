@@ -1,22 +1,18 @@
 import { AppError, isCancel, toFailure } from "../contract/errors.ts";
 import type { SuggestEvent, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Message, ProviderCall } from "../providers/provider.ts";
-import { makeDelimiter } from "../safety/fencing/fence.ts";
 import { nothingToRestore, type Restorer } from "../safety/sanitizer.ts";
 import { makeCitationReader } from "./citations.ts";
 import { countsWholeLibrary } from "./counting-question.ts";
 import type { SuggestDependencies } from "./dependencies.ts";
 import { findSources } from "./find-sources.ts";
-import { buildPrompt } from "./prompt.ts";
+import { fitPrompt } from "./fit-prompt.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
 type Timing = { retrieval: number; firstToken: number | null };
 type Finish = Extract<SuggestEvent, { type: "suggest-end" }>["finish"];
 
-const MOST_OUTPUT_TOKENS = { short: 300, medium: 800, long: 2000 } as const;
 const TEMPERATURE = 0.3;
-/** Estimated counts may be low; this share of the window stays free. */
-const WINDOW_USED = 0.9;
 
 /**
  * One suggestion from request to last event, which is suggest-end or suggest-error and only once. A cancel
@@ -79,6 +75,7 @@ async function* run(
     collections,
     verdict,
     canSanitise: dependencies.sanitizer !== null,
+    spend: served.spend ?? null,
   });
   if (decision.kind === "refuse") throw new AppError(decision.code, { facts: decision.facts });
   yield {
@@ -99,15 +96,8 @@ async function* run(
   timing.retrieval = dependencies.now() - searched;
   signal.throwIfAborted();
 
-  const maxOutputTokens = Math.min(MOST_OUTPUT_TOKENS[request.length], capabilities.maxOutputTokens);
-  const countTokens = dependencies.countTokens ?? estimateTokens;
-  const prompt = buildPrompt({
-    request,
-    sources: found.sources,
-    delimiter: makeDelimiter(dependencies.randomBytes()),
-    room: Math.floor((capabilities.maxInputTokens - maxOutputTokens) * WINDOW_USED),
-    countTokens,
-  });
+  const countTokens = served.countTokens ?? estimateTokens;
+  const prompt = fitPrompt(request, served, found.sources, dependencies.randomBytes());
   // The quoting engine reads passages, not a prompt: nothing is too long for it.
   const sources = engine === "quotes" ? found.sources : prompt.sources;
   for (const source of sources) yield { type: "source-found", source };
@@ -130,7 +120,7 @@ async function* run(
     sources,
     question: request.text,
     task: { intent: request.intent, length: request.length, pasted: request.pasted ?? "" },
-    maxOutputTokens,
+    maxOutputTokens: prompt.maxOutputTokens,
     temperature: TEMPERATURE,
     thinking: { enabled: capabilities.thinking && dependencies.thinking() },
   };
