@@ -15,6 +15,8 @@ const MOST_QUOTES = { short: 1, medium: 3, long: 7 } as const;
 const NEXT_TO_BEST = { answer: 0.62, outline: 0.4 } as const;
 const LEAST_SCORE = 0.12;
 const LONGEST_QUOTE = 600;
+/** Sentences whose meaning is weighed: each costs the embedder some milliseconds. */
+const MOST_LOOKED_AT = 32;
 const ASKS_FOR_NUMBER =
   /\b(?:when|how (?:many|much|long|old|often|far|high|large)|what (?:year|date|day|time|percentage|number|price)|wann|wie ?viele?|wie (?:lange?|hoch|oft|alt)|combien|quand|cu[aá]nt[oa]s?|cu[aá]ndo)\b|多少|多久|多长|多大|几|何时|什么时候|哪一?年|哪天/iu;
 const HAS_NUMBER =
@@ -36,26 +38,17 @@ export async function chooseQuotes(
   similarity: SentenceSimilarity | null,
   signal: AbortSignal,
 ): Promise<Quote[]> {
-  const candidates = sources.flatMap((source) => sentencesOf(source, words));
-  if (candidates.length === 0) return [];
+  const found = sources.flatMap((source) => sentencesOf(source, words));
+  if (found.length === 0) return [];
+  const candidates = promising(found, weigh(words.questionTerms(question), found), sources);
   const near = await nearness(question, candidates, similarity, signal);
-  const weights = weigh(words.questionTerms(question), candidates);
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  const bestSource = Math.max(...sources.map((source) => source.score), 1e-9);
   const wantsNumber = ASKS_FOR_NUMBER.test(question);
-
   const scored = candidates.map((candidate, at) => {
-    const shared =
-      total === 0
-        ? 0
-        : [...weights].reduce((sum, [term, weight]) => sum + (candidate.terms.has(term) ? weight : 0), 0) /
-          total;
+    const { shared, prior } = candidate;
     const meaning = near === null ? shared : 0.5 * shared + 0.5 * (near[at] ?? 0);
     const number = wantsNumber && HAS_NUMBER.test(candidate.text) ? 0.12 : 0;
-    const tooShort = candidate.terms.size < 3 ? 0.5 : 1;
-    const score =
-      meaning === 0 ? 0 : tooShort * (meaning + number + 0.1 * (candidate.source.score / bestSource));
-    return { ...candidate, score };
+    const fullness = isHeading(candidate.text) ? 0.6 : candidate.terms.size < 3 ? 0.5 : 1;
+    return { ...candidate, score: meaning === 0 ? 0 : fullness * (meaning + number + prior) };
   });
   scored.sort((a, b) => b.score - a.score || a.source.number - b.source.number || a.start - b.start);
   const best = scored[0]?.score ?? 0;
@@ -70,6 +63,41 @@ export async function chooseQuotes(
     if (!chosen.some((other) => saysTheSame(candidate, other))) chosen.push(candidate);
   }
   return joinNeighbours(chosen.map((quote) => withContext(quote, words)));
+}
+
+interface Promising extends Candidate {
+  /** Share of the question's words, by weight. */
+  readonly shared: number;
+  /** What the rank of its source is worth. */
+  readonly prior: number;
+}
+
+/** The sentences worth a closer look: by the question's words, and all of the best sources. */
+function promising(
+  candidates: readonly Candidate[],
+  weights: ReadonlyMap<string, number>,
+  sources: readonly Source[],
+): Promising[] {
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const best = Math.max(...sources.map((source) => source.score), 1e-9);
+  const judged = candidates.map((candidate): Promising => {
+    const weight = [...weights].reduce(
+      (sum, [term, each]) => sum + (candidate.terms.has(term) ? each : 0),
+      0,
+    );
+    return {
+      ...candidate,
+      shared: total === 0 ? 0 : weight / total,
+      prior: (0.1 * candidate.source.score) / best,
+    };
+  });
+  return judged.toSorted((a, b) => b.shared + b.prior - a.shared - a.prior).slice(0, MOST_LOOKED_AT);
+}
+
+/** A short line without an end mark names a thing but says nothing of it. */
+function isHeading(text: string): boolean {
+  const isOpen = !/[.!?。！？…:：;；]["'”’」』)）]*$/u.test(text);
+  return isOpen && !/\d/.test(text) && text.split(/\s+/).length <= 10 && text.length <= 70;
 }
 
 /** Sentences about nothing anyone asks: what a model gives them is its cosine for nothing in common. */

@@ -13,6 +13,7 @@ import type { ServedTier, SuggestDependencies } from "../../../core/suggest/depe
 import { suggest } from "../../../core/suggest/suggest.ts";
 import type { Cloud } from "../../main/cloud/cloud.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
+import { similarities } from "../../worker/similarities.ts";
 import { sentenceOf } from "../messages.ts";
 import { findGenerationModel } from "../generation-model.ts";
 import { collectionIds, modelFoldersOf, openSession, settingsOf, type Session } from "../session.ts";
@@ -30,7 +31,7 @@ export async function suggestCommand(
   options: SuggestOptions,
 ): Promise<number> {
   const running = await openSession(session, { model: "wanted" });
-  const engine = makeEngine(session, options.model);
+  const engine = makeEngine(session, options.model, running);
   // The way out is loaded by those who want out.
   const opened =
     options.tier === "local" ? null : (await import("../cloud-session.ts")).openCloud(session, running);
@@ -70,10 +71,17 @@ interface Engine {
   close(): Promise<void>;
 }
 
-function makeEngine(session: Session, named: string | undefined): Engine {
+function makeEngine(session: Session, named: string | undefined, running: RunningLibrary): Engine {
   const { generationModel, threads } = settingsOf(session);
   const model = named ?? generationModel;
-  const quotes = { provider: makeExtractiveProvider({ words: textWords }), model: EXTRACTIVE_MODEL };
+  const provider = makeExtractiveProvider({
+    words: textWords,
+    similarity: async (question, sentences, signal) => {
+      const embedder = running.library.models.active?.embedder;
+      return embedder ? similarities(embedder, question, sentences, signal) : null;
+    },
+  });
+  const quotes = { provider, model: EXTRACTIVE_MODEL };
   let loaded: LlamaProvider | null = null;
   return {
     serve: async (signal) => {
