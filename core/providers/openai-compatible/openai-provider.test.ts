@@ -1,9 +1,11 @@
+import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { makeCertificates } from "../../../e2e/fakes/certificates.ts";
 import { event } from "../../../e2e/fakes/chat-events.ts";
 import { startHttpFake } from "../../../e2e/fakes/http-fake.ts";
 import type { FakeKind } from "../../../e2e/fakes/kinds.ts";
 import { startProviderFake, type ProviderFakeOptions } from "../../../e2e/fakes/provider-fake.ts";
+import { AppError } from "../../contract/errors.ts";
 import type { ProviderConfig, ProviderSecrets } from "../../contract/providers.ts";
 import type { ProviderCall, StreamPart } from "../provider.ts";
 import { vendorRows } from "../registry.ts";
@@ -171,6 +173,43 @@ describe("retries", () => {
     expect(textOf(await collect(provider.stream(call(), never())), "text-delta")).toBe(fake.answer.text);
   });
 });
+
+test("no error carries the key, the text or the server's words, however the server repeats them", async () => {
+  const { provider, fake } = await open("dashscope", { apiKey: "sk-canary-key-123456" });
+  const echo = `Bearer sk-canary-key-123456 said: canary question, ${"canary ".repeat(20)}`;
+  const json = { "content-type": "application/json" };
+  const bodies = [
+    JSON.stringify({ error: { message: echo, type: echo, code: echo, param: echo } }),
+    JSON.stringify({ error: echo }),
+    JSON.stringify({ detail: echo }),
+    `<html>${echo}</html>`,
+    `{broken ${echo}`,
+  ];
+  const question = call({ messages: [{ role: "user", content: "canary question" }] });
+  for (const status of [400, 401, 404, 500]) {
+    for (const body of bodies) {
+      fake.script(...Array.from({ length: 4 }, () => ({ status, headers: json, body })));
+      const error: unknown = await collect(provider.stream(question, never())).catch(
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(AppError);
+      expect(everythingIn(error)).not.toContain("canary");
+    }
+  }
+  for (const adds of bodies.map((body) => [`data: ${body}\n\n`])) {
+    fake.script(...Array.from({ length: 4 }, () => ({ keeps: 1, adds, ending: "end" as const })));
+    const error: unknown = await collect(provider.stream(question, never())).catch(
+      (reason: unknown) => reason,
+    );
+    expect(everythingIn(error)).not.toContain("canary");
+  }
+});
+
+/** An error's own words, those of its causes, and its facts. */
+function everythingIn(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${inspect(error, { depth: 9, showHidden: true })} ${everythingIn(error.cause)}`;
+}
 
 describe("health", () => {
   test("of hosted Qwen is a list and one token, so that debts show", async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { redact } from "./redact.ts";
 import { requestHeaders } from "./request-headers.ts";
 
 const config = (
@@ -57,12 +56,4 @@ describe("the headers of a provider", () => {
       expect.objectContaining({ code: "provider-not-configured" }),
     );
   });
-});
-
-test("no key of any known shape stands in a redacted text", () => {
-  const text =
-    'Authorization: Bearer abc.def-123 {"x-goog-api-key":"AIzaSyA-1234567890"} sk-sp-0123456789 house-secret';
-  const clean = redact(text, ["house-secret"]);
-  for (const secret of ["abc.def-123", "AIzaSyA", "sk-sp-0123456789", "house-secret"])
-    expect(clean).not.toContain(secret);
 });
