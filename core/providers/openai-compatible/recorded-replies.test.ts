@@ -52,7 +52,7 @@ describe.each(recordings)("the recorded reply of $vendor", (recorded) => {
       provider: makeFor(servers[0]!, gated.fetch),
       call,
       reply: recorded.expects.text,
-      reasoning: recorded.expects.reasoning,
+      ...(recorded.expects.reasoning !== "" && { reasoning: recorded.expects.reasoning }),
       openStreams: () => gated.rows.filter((row) => row.end === undefined).length,
       framings: providers,
       close: async () => {
