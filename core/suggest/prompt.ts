@@ -30,7 +30,9 @@ const FEWEST_PASTED_LETTERS = 400;
 export function originOf(source: Source): string {
   const { place } = source;
   const spot = [
-    place.heading,
+    place.heading?.startsWith(`${source.title} › `)
+      ? place.heading.slice(source.title.length + 3)
+      : place.heading,
     place.sheet,
     place.page === undefined ? undefined : `p. ${place.page}`,
     place.slide === undefined ? undefined : `slide ${place.slide}`,

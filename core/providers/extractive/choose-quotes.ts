@@ -1,4 +1,5 @@
 import type { Source, SuggestRequest } from "../../contract/suggest.ts";
+import { centralSentences, isHeading } from "./central-sentences.ts";
 import type { QuoteWords, SentenceSimilarity } from "./quote-words.ts";
 
 /** A stretch of a source, letter for letter: `text` is `source.text.slice(start, end)`. */
@@ -10,10 +11,13 @@ export interface Quote {
   readonly score: number;
 }
 
+/** Sources a summary draws on. */
+const MOST_SUMMED = { short: 1, medium: 3, long: 6 } as const;
 const MOST_QUOTES = { short: 1, medium: 3, long: 7 } as const;
 /** A further quote must be this good against the best one, or it only distracts. */
 const NEXT_TO_BEST = { answer: 0.62, outline: 0.4 } as const;
-const LEAST_SCORE = 0.12;
+/** Less shared with the question than this, rank and numbers aside, and it is about something else. */
+const LEAST_MEANING = 0.14;
 const LONGEST_QUOTE = 600;
 /** Sentences whose meaning is weighed: each costs the embedder some milliseconds. */
 const MOST_LOOKED_AT = 32;
@@ -48,11 +52,11 @@ export async function chooseQuotes(
     const meaning = near === null ? shared : 0.5 * shared + 0.5 * (near[at] ?? 0);
     const number = wantsNumber && HAS_NUMBER.test(candidate.text) ? 0.12 : 0;
     const fullness = isHeading(candidate.text) ? 0.6 : candidate.terms.size < 3 ? 0.5 : 1;
-    return { ...candidate, score: meaning === 0 ? 0 : fullness * (meaning + number + prior) };
+    return { ...candidate, score: meaning < LEAST_MEANING ? 0 : fullness * (meaning + number + prior) };
   });
   scored.sort((a, b) => b.score - a.score || a.source.number - b.source.number || a.start - b.start);
   const best = scored[0]?.score ?? 0;
-  if (best < LEAST_SCORE) return [];
+  if (best === 0) return [];
   const chosen: Candidate[] = [];
   for (const candidate of scored) {
     if (
@@ -92,12 +96,6 @@ function promising(
     };
   });
   return judged.toSorted((a, b) => b.shared + b.prior - a.shared - a.prior).slice(0, MOST_LOOKED_AT);
-}
-
-/** A short line without an end mark names a thing but says nothing of it. */
-function isHeading(text: string): boolean {
-  const isOpen = !/[.!?。！？…:：;；]["'”’」』)）]*$/u.test(text);
-  return isOpen && !/\d/.test(text) && text.split(/\s+/).length <= 10 && text.length <= 70;
 }
 
 /** Sentences about nothing anyone asks: what a model gives them is its cosine for nothing in common. */
@@ -155,6 +153,12 @@ function withContext(quote: Candidate, words: QuoteWords): Quote {
   return { ...quote, start: before.start, text: quote.source.text.slice(before.start, quote.end) };
 }
 
+/** True when only white space within a paragraph lies between two quotes of one source, or nothing. */
+function isClose(a: Quote, b: Quote): boolean {
+  const [first, second] = a.start <= b.start ? [a, b] : [b, a];
+  return second.start <= first.end || /^[^\S\n]*$/.test(first.source.text.slice(first.end, second.start));
+}
+
 /** Quotes that touch or overlap in one source become one. */
 function joinNeighbours(quotes: readonly Quote[]): Quote[] {
   const joined: Quote[] = [];
@@ -162,8 +166,7 @@ function joinNeighbours(quotes: readonly Quote[]): Quote[] {
     const at = joined.findIndex(
       (other) =>
         other.source.number === quote.source.number &&
-        quote.start <= other.end + 2 &&
-        other.start <= quote.end + 2 &&
+        isClose(quote, other) &&
         Math.max(other.end, quote.end) - Math.min(other.start, quote.start) <= LONGEST_QUOTE,
     );
     const other = joined[at];
@@ -175,4 +178,22 @@ function joinNeighbours(quotes: readonly Quote[]): Quote[] {
     }
   }
   return joined;
+}
+
+/** What the best sources are about, for a summary: their central sentences, the first source's first. */
+export function chooseCentral(
+  sources: readonly Source[],
+  length: SuggestRequest["length"],
+  words: QuoteWords,
+): Quote[] {
+  const summed = sources.slice(0, MOST_SUMMED[length]);
+  const perSource = length === "long" ? "medium" : "short";
+  return joinNeighbours(
+    summed.flatMap((source) =>
+      centralSentences(source.text, perSource, words).map(({ start, end }): Quote => {
+        const stop = Math.min(end, start + LONGEST_QUOTE);
+        return { source, start, end: stop, text: source.text.slice(start, stop), score: source.score };
+      }),
+    ),
+  );
 }

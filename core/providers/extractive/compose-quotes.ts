@@ -21,10 +21,16 @@ function inOneLine(text: string): string {
   return escapeMarkdown(text.replace(/\s+/g, " ").trim());
 }
 
+/** The headings without the title, which readers often give as the outermost of them. */
+function headingBelow(heading: string | undefined, title: string): string | undefined {
+  if (heading === undefined || heading === title) return undefined;
+  return heading.startsWith(`${title} › `) ? heading.slice(title.length + 3) : heading;
+}
+
 function attribution(source: Source, words: FrameWords): string {
   const { place } = source;
   const spot = [
-    place.heading === source.title ? undefined : place.heading,
+    headingBelow(place.heading, source.title),
     place.sheet,
     place.page === undefined ? undefined : words.page(place.page),
     place.slide === undefined ? undefined : words.slide(place.slide),

@@ -1,6 +1,6 @@
 import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
 import { centralSentences } from "./central-sentences.ts";
-import { chooseQuotes } from "./choose-quotes.ts";
+import { chooseCentral, chooseQuotes } from "./choose-quotes.ts";
 import { ownSentence, quoteBlock } from "./compose-quotes.ts";
 import { frameLanguageOf, frameWords } from "./frame-words.ts";
 import type { QuoteWords, SentenceSimilarity } from "./quote-words.ts";
@@ -35,24 +35,25 @@ export function makeExtractiveProvider(options: {
       pasted: "",
     };
     const frame = frameWords[frameLanguageOf(call.question)];
-    const own = intent === "summarise" && pasted !== "" ? centralSentences(pasted, length, words) : [];
-    if (own.length > 0) {
+    if (intent === "summarise" && pasted !== "") {
       yield `${frame.lead.summarise}\n\n${frame.ownText}\n\n`;
-      for (const sentence of own) yield ownSentence(sentence);
+      for (const { start, end } of centralSentences(pasted, length, words))
+        yield ownSentence(pasted.slice(start, end));
       return;
     }
-    const question =
-      intent === "answer"
-        ? call.question
-        : `${call.question}\n${pasted.slice(0, LONGEST_PASTED_QUESTION)}`.trim();
-    const quotes = await chooseQuotes(
-      question,
-      call.sources,
-      { length, purpose: intent === "answer" ? "answer" : "outline" },
-      words,
-      options.similarity ?? null,
-      signal,
-    );
+    const quotes =
+      intent === "summarise"
+        ? chooseCentral(call.sources, length, words)
+        : await chooseQuotes(
+            intent === "answer"
+              ? call.question
+              : `${call.question}\n${pasted.slice(0, LONGEST_PASTED_QUESTION)}`.trim(),
+            call.sources,
+            { length, purpose: intent === "answer" ? "answer" : "outline" },
+            words,
+            options.similarity ?? null,
+            signal,
+          );
     if (quotes.length === 0) {
       yield frame.nothing;
       return;
