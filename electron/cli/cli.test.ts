@@ -149,7 +149,9 @@ describe("a library", { timeout: 60 * seconds }, () => {
     ).toContain("The heron stands in the reeds at dawn.");
 
     const documents = (await desk.qwill("documents", "--json")).lines;
-    expect(documents.map((row) => row["document"]).toSorted()).toEqual([path, "d 1", "d2"].toSorted());
+    expect(documents.map((row) => String(row["document"])).toSorted()).toEqual(
+      [path, "d 1", "d2"].toSorted(),
+    );
     const birds = documents.find((row) => row["document"] === path);
     expect((await desk.qwill("remove", String(birds?.["id"]), "d2")).code).toBe(0);
     expect((await desk.qwill("documents", "--json")).lines.map((row) => row["document"])).toEqual(["d 1"]);

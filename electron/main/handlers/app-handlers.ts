@@ -48,7 +48,8 @@ export function appHandlers(
       opened: await openExternal(url, deps.window(), wordsNow(settings)),
     }),
     "app.copy-text": ({ text }) => {
-      clipboard.writeText(text);
+      // Newer releases of Electron answer with a promise.
+      void clipboard.writeText(text);
       return undefined;
     },
     "settings.get": () => settings.current(),
