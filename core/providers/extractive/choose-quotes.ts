@@ -11,7 +11,8 @@ export interface Quote {
   readonly score: number;
 }
 
-/** Sources a summary draws on. */
+/** Sources a summary draws on, those of the best one's document and others as good. */
+const NEAR_THE_BEST = 0.8;
 const MOST_SUMMED = { short: 1, medium: 3, long: 6 } as const;
 const MOST_QUOTES = { short: 1, medium: 3, long: 7 } as const;
 /** A further quote must be this good against the best one, or it only distracts. */
@@ -186,7 +187,10 @@ export function chooseCentral(
   length: SuggestRequest["length"],
   words: QuoteWords,
 ): Quote[] {
-  const summed = sources.slice(0, MOST_SUMMED[length]);
+  const [best] = sources;
+  const isMeant = (source: Source): boolean =>
+    source.documentId === best?.documentId || source.score >= (best?.score ?? 0) * NEAR_THE_BEST;
+  const summed = sources.filter(isMeant).slice(0, MOST_SUMMED[length]);
   const perSource = length === "long" ? "medium" : "short";
   return joinNeighbours(
     summed.flatMap((source) =>
