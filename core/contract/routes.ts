@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appInfo, commandId, vaultStatus } from "./app.ts";
+import { cloudRoutes } from "./cloud-routes.ts";
 import {
   collection,
   documentHead,
@@ -140,6 +141,8 @@ export const routes = {
     savedSuggestion,
   ),
   "suggestions.remove": route(z.strictObject({ id }), nothing),
+
+  ...cloudRoutes,
 };
 
 /** Every stream the window can open. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { estimateTokens } from "../../core/suggest/token-estimate.ts";
 import { makeCloud, type Cloud } from "../main/cloud/cloud.ts";
 import { makeLocalCloudStore, type CloudStore } from "../main/cloud/cloud-store.ts";
 import { makeProviderBook } from "../main/cloud/provider-book.ts";
@@ -52,7 +51,6 @@ export function openCloud(session: Session, running: RunningLibrary): CloudSessi
       return egress.fetch(context)(address, request, signal);
     },
     settings,
-    countTokens: estimateTokens,
     now: Date.now,
   });
   return { cloud, store, close: () => egress.close() };

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { type BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import { isModelOrigin } from "../../core/store/models/download.ts";
-import { estimateTokens } from "../../core/suggest/token-estimate.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
 import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
@@ -15,13 +14,15 @@ import { makeEgress } from "./egress.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
 import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
+import { cloudHandlers } from "./handlers/cloud-handlers.ts";
 import { libraryHandlers } from "./handlers/library-handlers.ts";
 import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
-import { suggestHandler } from "./handlers/suggest-handler.ts";
+import { suggestDependencies, suggestHandler } from "./handlers/suggest-handler.ts";
 import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
 import { makeLibrary, openIn } from "./library.ts";
 import { reportBug } from "./log.ts";
+import { saveFileWith } from "./save-file.ts";
 import { setMenu } from "./menu.ts";
 import { makeModels } from "./models.ts";
 import type { Places } from "./places.ts";
@@ -113,7 +114,6 @@ export function compose(places: Places): Application {
     book,
     gate: (context) => egress.fetch(context),
     settings,
-    countTokens: estimateTokens,
     now: Date.now,
   });
   const models = makeModels({
@@ -127,16 +127,18 @@ export function compose(places: Places): Application {
   });
   const engine = makeEngine({ entry: places.entries.engine, models, settings, report: reportBug });
 
+  const pipeline = suggestDependencies({ library, settings, engine, cloud, report: reportBug });
   const shared = { places, settings, library, window: () => window, words };
   const handlers = {
     ...appHandlers(shared),
     ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
     ...modelHandlers({ ...shared, models }),
+    ...cloudHandlers({ cloud, store, suggest: pipeline, saveFile: saveFileWith(() => window) }),
   };
   registerIpc(
     makeRouter(handlers, reportBug),
     {
-      suggest: suggestHandler({ library, settings, engine, cloud, report: reportBug }),
+      suggest: suggestHandler(pipeline),
       "models.download": downloadHandler(models),
     },
     reportBug,

@@ -14,6 +14,7 @@ import {
   type StreamHandlers,
 } from "../../core/contract/routes.ts";
 import { defaultSettings, type Settings } from "../../core/contract/settings.ts";
+import { makeFakeCloud } from "./fake-cloud.ts";
 import { fakeDocuments } from "./fake-documents.ts";
 import { FakeLibrary } from "./fake-library.ts";
 import { suggestFrom } from "./fake-suggestions.ts";
@@ -106,6 +107,13 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
   }
 
   const handlers: Handlers = {
+    ...makeFakeCloud({
+      settings: () => settings,
+      change: (patch) => {
+        settings = { ...settings, ...patch };
+        tell("settings-changed", settings);
+      },
+    }),
     "app.info": () => ({
       version: "0.1.0",
       electron: "33.2.1",

@@ -1,8 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { Budget, ExpectedUse, ForecastRow, SpendReport } from "../../../core/contract/costs.ts";
+import type {
+  Budget,
+  ExpectedUse,
+  ForecastRow,
+  PriceRow,
+  SpendReport,
+} from "../../../core/contract/costs.ts";
 import { AppError } from "../../../core/contract/errors.ts";
 import type { LedgerPurpose } from "../../../core/contract/ledger.ts";
-import type { ConnectionTest, ProviderConfig, TierStatus } from "../../../core/contract/providers.ts";
+import type {
+  ConnectionTest,
+  ProviderConfig,
+  TierChoices,
+  TierStatus,
+} from "../../../core/contract/providers.ts";
 import type { Settings } from "../../../core/contract/settings.ts";
 import type { Cost } from "../../../core/contract/suggest.ts";
 import type { Tier } from "../../../core/contract/tiers.ts";
@@ -10,10 +21,13 @@ import { compareTiers } from "../../../core/providers/cost-expected-use.ts";
 import { priceForProvider } from "../../../core/providers/prices.ts";
 import type { Provider } from "../../../core/providers/provider.ts";
 import { makeProvider } from "../../../core/providers/registry.ts";
+import type { CountTokens } from "../../../core/providers/tokens/byte-pairs.ts";
 import { realClock, type RetryPolicy } from "../../../core/providers/wire/retry.ts";
+import type { SpendReading } from "../../../core/safety/decision.ts";
 import type { GateContext, GateFetch } from "../../../core/safety/gate/gate.ts";
 import type { ServedTier } from "../../../core/suggest/dependencies.ts";
 import type { CloudStore } from "./cloud-store.ts";
+import { makeFineTuning, type FineTuning } from "./fine-tuning.ts";
 import { meterProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import { makeSpending } from "./spending.ts";
@@ -26,6 +40,17 @@ import {
   withoutProvider,
   type ChosenTier,
 } from "./tier-book.ts";
+import { countingFor } from "./token-counting.ts";
+
+/** A tier with what its calls cost and how its tokens are counted. */
+export interface CloudTier extends ServedTier {
+  readonly config: ProviderConfig;
+  /** Null: none is known. */
+  readonly price: PriceRow | null;
+  readonly countTokens: CountTokens;
+  /** True when `countTokens` is the model's own tokenizer. */
+  readonly isExact: boolean;
+}
 
 /** Everything that goes beyond this device, the same for the window and for the `qwill` command. */
 export interface Cloud {
@@ -34,15 +59,18 @@ export interface Cloud {
   removeProvider(name: string, signal: AbortSignal): Promise<void>;
   testProvider(name: string, signal: AbortSignal): Promise<ConnectionTest>;
   tiers(signal: AbortSignal): Promise<TierStatus[]>;
-  /** Rejects with not-found for a provider that is not there. */
+  choices(): TierChoices;
+  /** Rejects with not-found for a provider that is not there, not-allowed for one that may not serve it. */
   chooseTier(tier: ChosenTier, provider: string | null, signal: AbortSignal): Promise<TierStatus[]>;
   /** The provider of a tier other than `local`, metered. Rejects with provider-not-configured. */
-  serve(tier: Tier, signal: AbortSignal): Promise<ServedTier>;
+  serve(tier: Tier, signal: AbortSignal): Promise<CloudTier>;
   /** What a call that has been booked cost; asked once. */
   costOf(requestId: string): Cost | null;
+  /** Of a month (YYYY-MM), else of this one. */
   spend(month: string | undefined, signal: AbortSignal): Promise<SpendReport>;
   setBudget(budget: Budget, signal: AbortSignal): Promise<SpendReport>;
   forecast(use: ExpectedUse, signal: AbortSignal): Promise<ForecastRow[]>;
+  readonly fineTuning: FineTuning;
 }
 
 export interface CloudOptions {
@@ -53,22 +81,22 @@ export interface CloudOptions {
     readonly current: () => Settings;
     update(patch: Partial<Settings>): Settings;
   };
-  readonly countTokens: (text: string) => number;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly retries?: RetryPolicy;
 }
 
+/** A suggestion that was stopped never asks for its cost: only the last ones are kept. */
 const mostCosts = 100;
 
 export function makeCloud(options: CloudOptions): Cloud {
-  const { store, book, gate, settings, countTokens, now } = options;
+  const { store, book, gate, settings, now } = options;
   const spending = makeSpending({ store, now, budget: () => settings.current().budget });
   const costs = new Map<string, Cost | null>();
 
   /** The provider over the gate, for one purpose. */
-  function reach({ config, secrets }: OpenProvider, context: GateContext): Provider {
-    return makeProvider(config, secrets, gate(context), {
+  function over(open: OpenProvider, context: GateContext, countTokens: CountTokens): Provider {
+    return makeProvider(open.config, open.secrets, gate(context), {
       clock: realClock,
       now,
       countTokens,
@@ -76,7 +104,6 @@ export function makeCloud(options: CloudOptions): Cloud {
     });
   }
 
-  /** A suggestion that was stopped never asks for its cost: only the last ones are kept. */
   function remember(requestId: string, cost: Cost | null): void {
     costs.set(requestId, cost);
     const oldest = costs.keys().next().value;
@@ -91,7 +118,36 @@ export function makeCloud(options: CloudOptions): Cloud {
     return tierStatuses(choices, await book.list(signal), generationModel);
   }
 
+  async function chooseTier(
+    tier: ChosenTier,
+    provider: string | null,
+    signal: AbortSignal,
+  ): Promise<TierStatus[]> {
+    const config = (await book.list(signal)).find(({ name }) => name === provider);
+    if (provider !== null && config === undefined) throw new AppError("not-found", { facts: { provider } });
+    if (config !== undefined) refuseUnfit(tier, config);
+    settings.update({ tiers: chooseFor(settings.current().tiers, tier, provider) });
+    return tiers(signal);
+  }
+
+  /** Where the budget stands for calls at this price; null where they are not paid from it. */
+  async function spendReading(price: PriceRow | null, signal: AbortSignal): Promise<SpendReading | null> {
+    const { budget, state, totals } = await spending.report(undefined, signal);
+    if (price?.currency !== budget.currency || isFree(price)) return null;
+    const micros = totals.find(({ currency }) => currency === budget.currency)?.micros ?? 0;
+    return { state, spent: micros / 1_000_000, limit: budget.stopAt, currency: budget.currency };
+  }
+
   return {
+    fineTuning: makeFineTuning({
+      store,
+      book,
+      gate,
+      spending,
+      chooseHighQuality: (name, signal) => chooseTier("high-quality", name, signal),
+      mask: null,
+      now,
+    }),
     providers: book,
     removeProvider: async (name, signal) => {
       await book.remove(name, signal);
@@ -100,11 +156,12 @@ export function makeCloud(options: CloudOptions): Cloud {
     testProvider: async (name, signal) => {
       const open = await book.open(name, signal);
       const requestId = `test-${randomUUID()}`;
-      const over = (purpose: LedgerPurpose) => reach(open, { requestId, purpose, tier: null });
+      const { count } = await countingFor(open.config);
+      const forPurpose = (purpose: LedgerPurpose) => over(open, { requestId, purpose, tier: null }, count);
       return testConnection(
         {
-          listing: over("list-models"),
-          health: over("health"),
+          listing: () => forPurpose("list-models"),
+          health: () => forPurpose("health"),
           model: open.config.model,
           now: () => performance.now(),
         },
@@ -112,35 +169,39 @@ export function makeCloud(options: CloudOptions): Cloud {
       );
     },
     tiers,
-    chooseTier: async (tier, provider, signal) => {
-      const config = (await book.list(signal)).find(({ name }) => name === provider);
-      if (provider !== null && config === undefined) throw new AppError("not-found", { facts: { provider } });
-      if (config !== undefined) refuseUnfit(tier, config);
-      settings.update({ tiers: chooseFor(settings.current().tiers, tier, provider) });
-      return tiers(signal);
-    },
+    choices: () => settings.current().tiers,
+    chooseTier,
     serve: async (tier, signal) => {
       const open = await book.open(providerNameOf(tier, settings.current().tiers), signal);
       const { config } = open;
       if (tier !== "local") refuseUnfit(tier, config);
+      const { count, isExact } = await countingFor(config);
+      const price = priceNow(config);
       // Each call has its own place in the ledger, under the id of its request.
-      const base = reach(open, { requestId: "", purpose: "suggest", tier });
+      const named = (requestId: string) => over(open, { requestId, purpose: "suggest", tier }, count);
+      const base = named("");
       const provider: Provider = {
         ...base,
         capabilities: { ...base.capabilities, reach: config.reach },
-        stream: (call, stop) =>
-          reach(open, { requestId: call.requestId, purpose: "suggest", tier }).stream(call, stop),
+        stream: (call, stop) => named(call.requestId).stream(call, stop),
       };
-      const metered = meterProvider(provider, {
+      return {
+        provider: meterProvider(provider, {
+          config,
+          tier,
+          price,
+          spending,
+          countTokens: count,
+          now,
+          booked: remember,
+        }),
+        model: config.model,
+        countTokens: count,
+        spend: await spendReading(price, signal),
         config,
-        tier,
-        price: priceNow(config),
-        spending,
-        countTokens,
-        now,
-        booked: remember,
-      });
-      return { provider: metered, model: config.model };
+        price,
+        isExact,
+      };
     },
     costOf: (requestId) => {
       const cost = costs.get(requestId) ?? null;
@@ -159,7 +220,7 @@ export function makeCloud(options: CloudOptions): Cloud {
         const config = configs.find(({ name }) => name === status.provider);
         return {
           tier: status.tier,
-          reach: config?.reach ?? status.reach,
+          reach: status.reach,
           provider: status.provider,
           model: status.model,
           thinks: config?.thinking.enabled ?? false,
@@ -170,3 +231,6 @@ export function makeCloud(options: CloudOptions): Cloud {
     },
   };
 }
+
+const isFree = (price: PriceRow): boolean =>
+  price.tiers.every(({ input, output }) => input === 0 && output === 0);

@@ -3,9 +3,9 @@ import type { ConnectionTest } from "../../../core/contract/providers.ts";
 import type { Provider } from "../../../core/providers/provider.ts";
 
 export interface ConnectionToTest {
-  /** The provider over the gate, once for each purpose. */
-  readonly listing: Provider;
-  readonly health: Provider;
+  /** The provider over the gate, once for each purpose; a setting that cannot work throws here. */
+  readonly listing: () => Provider;
+  readonly health: () => Provider;
   readonly model: string;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
@@ -47,10 +47,10 @@ export async function testConnection(
     }
   };
   let failure = await attempt(async () => {
-    models = (await connection.listing.listModels(limited)).map(({ id }) => id);
+    models = (await connection.listing().listModels(limited)).map(({ id }) => id);
   });
   if (failure === null || !final.has(failure.code))
-    failure = await attempt(() => connection.health.checkHealth(limited));
+    failure = await attempt(() => connection.health().checkHealth(limited));
   return {
     failure,
     models,

@@ -23,8 +23,13 @@ export interface SuggestDeps {
   readonly report: (where: string, error: unknown) => void;
 }
 
-/** The stream of one suggestion: the pipeline of core/suggest with this application's parts. */
-export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
+/** The stream of one suggestion. */
+export function suggestHandler(dependencies: SuggestDependencies): StreamHandlers["suggest"] {
+  return (request, signal) => suggest(request, dependencies, signal);
+}
+
+/** The pipeline of core/suggest with this application's parts. */
+export function suggestDependencies(deps: SuggestDeps): SuggestDependencies {
   const { library, settings, engine } = deps;
   const quotes = {
     provider: makeExtractiveProvider({
@@ -34,7 +39,7 @@ export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
     }),
     model: EXTRACTIVE_MODEL,
   };
-  const dependencies: SuggestDependencies = {
+  return {
     retriever: { search: (request, signal) => library.request("search.run", request, signal) },
     serve: async (tier, signal) => {
       if (tier !== "local") return deps.cloud.serve(tier, signal);
@@ -53,5 +58,4 @@ export function suggestHandler(deps: SuggestDeps): StreamHandlers["suggest"] {
     now: () => performance.now(),
     onBug: (error) => deps.report("suggest", error),
   };
-  return (request, signal) => suggest(request, dependencies, signal);
 }
