@@ -36,7 +36,7 @@ export function cloudCommands(program: Command, command: AddCommand): void {
     .option("--ca <file>", "certificates to trust beside the system's (PEM)")
     .option("--cert <file>", "client certificate (PEM)")
     .option("--cert-key <file>", "its key (PEM)")
-    .option("--header <header>", 'an extra header, "Name: value"; may be repeated', toHeaders)
+    .option("--header <header>", 'an extra header, "Name: value"; may be repeated', toList)
     .option("--auth <scheme>", `how the key is sent: ${authSchemes.join(", ")}`, toOneOf(authSchemes))
     .option("--auth-header <name>", "the header that carries the key, with --auth header")
     .option("--thinking", "let the model think before it writes")
@@ -81,11 +81,9 @@ export function cloudCommands(program: Command, command: AddCommand): void {
     );
 }
 
-function toHeaders(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.+?)\s*$/.exec(text) ?? [];
-  // The value may be a secret: it is not repeated.
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('"Name: value".');
-  return { ...before, [name]: value };
+/** Read where its mistakes can be told without repeating it: the parser's own words would hold the secret. */
+function toList(text: string, before?: readonly string[]): string[] {
+  return [...(before ?? []), text];
 }
 
 function toMonth(text: string): string {

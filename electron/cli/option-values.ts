@@ -10,9 +10,9 @@ export function toCountUpTo(most: number): (text: string) => number {
   };
 }
 
-/** An amount of money, or null for `none`. */
-export function toAmount(text: string): number | null {
-  if (text === "none") return null;
+/** An amount of money, or `none`. */
+export function toAmount(text: string): number | "none" {
+  if (text === "none") return text;
   const amount = Number(text);
   if (text.trim() === "" || !Number.isFinite(amount) || amount < 0)
     throw new InvalidArgumentError("an amount, or none.");

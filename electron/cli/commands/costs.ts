@@ -3,8 +3,8 @@ import type { Session } from "../session.ts";
 
 export interface CostsOptions {
   readonly month?: string;
-  readonly warnAt?: number | null;
-  readonly stopAt?: number | null;
+  readonly warnAt?: number | "none";
+  readonly stopAt?: number | "none";
   readonly currency?: Currency;
 }
 
@@ -30,8 +30,8 @@ const changesBudget = ({ warnAt, stopAt, currency }: CostsOptions): boolean =>
   warnAt !== undefined || stopAt !== undefined || currency !== undefined;
 
 const budgetFrom = (before: Budget, { warnAt, stopAt, currency }: CostsOptions): Budget => ({
-  warnAt: warnAt === undefined ? before.warnAt : warnAt,
-  stopAt: stopAt === undefined ? before.stopAt : stopAt,
+  warnAt: warnAt === "none" ? null : (warnAt ?? before.warnAt),
+  stopAt: stopAt === "none" ? null : (stopAt ?? before.stopAt),
   currency: currency ?? before.currency,
 });
 

@@ -17,7 +17,7 @@ export interface AddOptions {
   readonly ca?: string;
   readonly cert?: string;
   readonly certKey?: string;
-  readonly header?: Readonly<Record<string, string>>;
+  readonly header?: readonly string[];
   readonly auth?: ProviderConfig["auth"]["scheme"];
   readonly authHeader?: string;
   readonly thinking?: boolean;
@@ -78,7 +78,7 @@ async function draftOf(session: Session, name: string, options: AddOptions): Pro
     },
     secrets: {
       ...(apiKey !== undefined && { apiKey }),
-      ...(options.header !== undefined && { headers: options.header }),
+      ...(options.header !== undefined && { headers: headersOf(options.header) }),
       ...(options.ca !== undefined && { certificateAuthority: await read(options.ca) }),
       ...(options.cert !== undefined && { clientCertificate: await read(options.cert) }),
       ...(options.certKey !== undefined && { clientKey: await read(options.certKey) }),
@@ -98,6 +98,16 @@ function authOf(options: AddOptions, hasKey: boolean): ProviderConfig["auth"] {
   if (!hasKey && options.header !== undefined) return { scheme: "none" };
   if (options.vendor === "gemini") return { scheme: "header", header: "x-goog-api-key" };
   return { scheme: options.vendor === "pai-eas" ? "raw" : "bearer" };
+}
+
+function headersOf(given: readonly string[]): Record<string, string> {
+  const pairs = given.map((text) => {
+    const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.+?)\s*$/.exec(text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new UsageFault('A header is given as "Name: value".');
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 async function apiKeyOf(session: Session, options: AddOptions): Promise<string | undefined> {
