@@ -23,8 +23,8 @@ afterEach(() => {
 interface Rig {
   readonly desk: Desk;
   readonly fake: ProviderFake;
-  qwill(...args: string[]): Promise<Outcome>;
-  suggest(tier: string, ...more: string[]): Promise<Outcome>;
+  readonly qwill: (...args: string[]) => Promise<Outcome>;
+  readonly suggest: (tier: string, ...more: string[]) => Promise<Outcome>;
 }
 
 async function makeRig(kind: FakeKind = "vllm", options: ProviderFakeOptions = {}): Promise<Rig> {
@@ -301,7 +301,7 @@ test("secrets lie in the encrypted library and nowhere else", { timeout: 60 * se
     "--model",
     "m",
     "--header",
-    `${canary}`,
+    canary,
   );
   expect([wrong.code, wrong.err.includes(canary)]).toEqual([2, false]);
   const moved = [

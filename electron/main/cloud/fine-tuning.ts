@@ -16,6 +16,7 @@ import {
   tuningAddress,
   type TuningClient,
 } from "../../../core/providers/fine-tune/tuning-client.ts";
+import { progressOf } from "../../../core/providers/fine-tune/tuning-replies.ts";
 import { providerAddress } from "../../../core/providers/registry.ts";
 import { requestHeaders } from "../../../core/providers/wire/request-headers.ts";
 import { realClock } from "../../../core/providers/wire/retry.ts";
@@ -67,6 +68,8 @@ export interface FineTuningOptions {
 /** As the provider advises for low-rank tuning. */
 const batchSize = 16;
 const maxLength = 8192;
+/** Lines of a log that are looked at for its newest step. */
+const lastLines = 50;
 
 export function makeFineTuning(options: FineTuningOptions): FineTuning {
   const { store, book, spending, now } = options;
@@ -160,7 +163,15 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
         release();
       }
     },
-    jobs: async (provider, signal) => [...(await (await account(provider, signal)).client.list(signal))],
+    jobs: async (provider, signal) => {
+      const { client } = await account(provider, signal);
+      const jobs: FineTuneJob[] = [];
+      for (const job of await client.list(signal))
+        jobs.push(
+          await withDeploymentNow(client, isOver(job) ? job : await look(client, job.jobId, signal), signal),
+        );
+      return jobs;
+    },
     cancel: async (provider, jobId, signal) => {
       const { client } = await account(provider, signal);
       await client.cancel(jobId, signal);
@@ -200,4 +211,31 @@ function tunedName(job: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
   return `tuned-${words === "" ? "model" : words}`.slice(0, 40);
+}
+
+const isOver = ({ state }: FineTuneJob): boolean => ["succeeded", "failed", "cancelled"].includes(state);
+
+/** A job as it stands now, with the progress that the end of its log names. */
+async function look(client: TuningClient, jobId: string, signal: AbortSignal): Promise<FineTuneJob> {
+  const job = await client.read(jobId, signal);
+  if (job.state !== "running") return job;
+  const first = await client.log(jobId, 0, signal);
+  const { lines } =
+    first.total > first.lines.length
+      ? await client.log(jobId, Math.max(0, first.total - lastLines), signal)
+      : first;
+  return { ...job, progress: progressOf(lines) };
+}
+
+/** A job whose deployment is on its way, with where it is now. */
+async function withDeploymentNow(
+  client: TuningClient,
+  job: FineTuneJob,
+  signal: AbortSignal,
+): Promise<FineTuneJob> {
+  const { deployment } = job;
+  if (deployment?.state !== "pending") return job;
+  for await (const { state } of client.followDeployment(deployment.model, signal))
+    return { ...job, deployment: { ...deployment, state } };
+  return job;
 }
