@@ -29,8 +29,8 @@ export class Settings {
   async chooseTheme(theme: "As the system" | "Light" | "Dark"): Promise<void> {
     await this.#page
       .getByRole("radiogroup", { name: "Appearance" })
-      .getByText(theme, { exact: true })
-      .click();
+      .getByRole("radio", { name: theme })
+      .check();
   }
 
   async importModel(path: string): Promise<void> {

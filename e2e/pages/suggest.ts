@@ -29,8 +29,8 @@ export class Suggest {
   async chooseIntent(intent: string): Promise<void> {
     await this.#page
       .getByRole("radiogroup", { name: "What to do" })
-      .getByText(intent, { exact: true })
-      .click();
+      .getByRole("radio", { name: intent })
+      .check();
   }
 
   /** Citation chips of the last suggestion whose spoken name holds the words. */

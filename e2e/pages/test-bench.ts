@@ -23,7 +23,9 @@ export class TestBench {
 
   /** Searches again by words alone, by meaning alone, or by both. */
   async searchBy(mode: "Both" | "Meaning" | "Words"): Promise<void> {
-    // The radio itself is covered by its word.
-    await this.#page.getByRole("radiogroup", { name: "Search by" }).getByText(mode, { exact: true }).click();
+    await this.#page
+      .getByRole("radiogroup", { name: "Search by" })
+      .getByRole("radio", { name: mode })
+      .check();
   }
 }
