@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chunkOptionsFor } from "../../core/rag/chunker.ts";
+import { chunkOptionsFor, type ChunkOptions } from "../../core/rag/chunker.ts";
 import type { Embedder } from "../../core/rag/embedder.ts";
 import { toDocuments } from "../../core/rag/indexer-text.ts";
 import {
@@ -21,11 +21,12 @@ export interface BenchLibrary {
   close(): Promise<void>;
 }
 
-/** Stores documents with their words and vectors. `vectorOf` stands in for the model where given. */
+/** Stores documents with their words and vectors. `vectorsOf` stands in for the model where given. */
 export async function makeBenchLibrary(
   documents: readonly { readonly id: string; readonly title: string; readonly text: string }[],
   embedder: Embedder,
   vectorsOf: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
+  options: ChunkOptions = chunkOptionsFor(embedder),
 ): Promise<BenchLibrary> {
   const signal = new AbortController().signal;
   const folder = mkdtempSync(join(tmpdir(), "qwill-bench-"));
@@ -34,7 +35,6 @@ export async function makeBenchLibrary(
   db.prepare(
     "INSERT INTO files (collection_id, path, name, bytes, modified_at, state) VALUES (1, '/set.jsonl', 'set', 1, 1, 'waiting')",
   ).run();
-  const options = chunkOptionsFor(embedder);
   const read = documents.map(({ id, title, text }) => ({ key: id, title, text, sections: [], pages: null }));
   const made = await toDocuments(
     { format: "jsonl", documents: read, warnings: [] },
