@@ -65,7 +65,12 @@ function failing(rig: Rig, name: FailureName): Provider {
 }
 
 function failureCases(kind: FakeKind, rig: Rig): FailureCase[] {
-  const all = { ...expected, ...(kind === "dashscope" && hosted) };
+  const all: typeof expected = {
+    ...expected,
+    ...(kind === "dashscope" && hosted),
+    // A 200 without a word: why, nobody can know.
+    ...(kind === "llama-cpp-python" && { "context-overflow": ["provider-interrupted", 4] as const }),
+  };
   return Object.entries(all).map(([name, [code, requests, retryAfter]]) => ({
     name,
     provider: failing(rig, name as FailureName),

@@ -95,7 +95,8 @@ const streaming = new Set<FailureName>(
 test.each(fakeKinds)("%s words every refusal in a body of its own", async (kind) => {
   const fake = await start(kind);
   for (const name of Object.keys(failures) as FailureName[]) {
-    if (streaming.has(name)) continue;
+    // That server refuses a long prompt with silence.
+    if (streaming.has(name) || (kind === "llama-cpp-python" && name === "context-overflow")) continue;
     fake.fail(name);
     const reply = await ask(fake);
     expect(reply.status, name).toBeGreaterThanOrEqual(300);

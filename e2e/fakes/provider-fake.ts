@@ -107,7 +107,13 @@ export async function startProviderFake(
     const body = JSON.parse(request.body) as RequestFields;
     const limit = options.contextTokens ?? 8192;
     const problem = refusal(kind, row, body, models, limit);
-    if (problem !== null) return send(reply, problem.status ?? 400, problem.body ?? "", problem.headers);
+    if (problem?.status !== undefined)
+      return send(reply, problem.status, problem.body ?? "", problem.headers);
+    if (problem !== null) return stream(reply, body, problem, limit);
+    await stream(reply, body, step, limit);
+  }
+
+  async function stream(reply: FakeReply, body: RequestFields, step: Scripted, limit: number): Promise<void> {
     const events = chatEvents(kind, row, body, { ...answer, ...step.answer }, limit);
     const kept = [...events.slice(0, step.keeps ?? events.length), ...(step.adds ?? [])];
     reply.head(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });

@@ -55,16 +55,20 @@ export async function* readStream(
   let usage: Usage | null = null;
   let finish: Finish | null = null;
   let isDone = false;
+  let hasEvents = false;
 
   function* ending(): Generator<StreamPart> {
     yield* splitter.end().map(toPart);
-    if (finish === null && !isDone) throw new AppError("provider-interrupted");
+    // Some servers end so when the prompt is longer than their window: the sentence can say it.
+    if (finish === null && !isDone)
+      throw new AppError("provider-interrupted", hasEvents ? {} : { facts: { reason: "empty-answer" } });
     if (usage !== null) yield { type: "usage", usage };
     yield { type: "finish", finish: finish ?? { reason: "stop", raw: "[DONE]" } };
   }
 
   for await (const event of untilCut(events, () => finish !== null && !isDone)) {
     if (isDone) continue;
+    hasEvents = true;
     if (event.data.trim() === "[DONE]") {
       isDone = true;
       yield* ending();
