@@ -34,6 +34,8 @@ const k = 10;
 const never = new AbortController().signal;
 const key = randomBytes(32);
 
+const say = (what: string): void => void process.stderr.write(`${what} …\n`);
+
 function nearestTen(vectors: readonly Float32Array[], query: Float32Array): Set<number> {
   const best: { id: number; score: number }[] = [];
   vectors.forEach((vector, i) => {
@@ -83,6 +85,7 @@ async function timeOneDocument(
 
 async function bench(rows: number, folder: string): Promise<void> {
   const large = rows > 100_000;
+  say(`making ${rows} vectors and the library`);
   const source = makeSentenceVectors({ seed: 1, dimension });
   const vectors = Array.from({ length: rows }, () => source.next());
   const queries = Array.from({ length: Number(options.queries) }, () => source.query());
@@ -110,12 +113,16 @@ async function bench(rows: number, folder: string): Promise<void> {
     (await store.search(query, k, {}, never)).map((hit) => hit.passageId);
   const first = await timed(() => ours(queries[0]!));
 
+  say("making sqlite-vec's table");
   const vec = openSqliteVec(join(folder, "vec.db"), key, vectors);
+  say("making sqlite-vss's table");
   const vss = large
     ? "sqlite-vss is left out above 100,000 rows"
     : openSqliteVss(options.vss, join(folder, "vss.db"), vectors);
+  say("looking at every vector for the truth");
   const truth = queries.map((query) => nearestTen(vectors, query));
   const recall = await recallOf(truth, queries, ours);
+  say("searching in turns");
   const times = await inTurns<Float32Array>(
     {
       qwill: ours,

@@ -49,8 +49,14 @@ export function openSqliteVss(
     return `sqlite-vss does not load here: ${error instanceof Error ? error.message : String(error)}`;
   }
   db.exec(`CREATE VIRTUAL TABLE peer USING vss0(embedding(${vectors[0]!.length}) factory="Flat,IDMap2")`);
+  db.pragma("journal_mode=OFF");
+  db.pragma("synchronous=OFF");
   const insert = db.prepare("INSERT INTO peer (rowid, embedding) VALUES (?, ?)");
-  db.transaction(() => vectors.forEach((vector, i) => insert.run(BigInt(i + 1), bytesOf(vector))))();
+  // Its time for a transaction grows with the square of the rows, and each commit rewrites the index.
+  for (let start = 0; start < vectors.length; start += 2_000) {
+    const part = vectors.slice(start, start + 2_000);
+    db.transaction(() => part.forEach((vector, i) => insert.run(BigInt(start + i + 1), bytesOf(vector))))();
+  }
   const find = db
     .prepare("SELECT rowid FROM peer WHERE vss_search(embedding, vss_search_params(?, ?))")
     .pluck();

@@ -16,7 +16,7 @@ export interface Encoder {
  */
 export function makeEncoder(center: Float32Array, rotation: Rotation): Encoder {
   const { width } = rotation;
-  const rest = new Float32Array(width);
+  const rest = new Float64Array(width);
   return {
     encode: (vector) => {
       let square = 0;

@@ -23,6 +23,23 @@ interface PageRecord {
   readonly documents: Uint32Array;
   readonly used: number;
   readonly live: number;
+  readonly range: Readonly<Record<"passages" | "documents", Range>>;
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+function rangeOf(ids: Uint32Array): Range {
+  let least = 2 ** 32;
+  let most = 0;
+  for (const id of ids) {
+    if (id === 0) continue;
+    if (id < least) least = id;
+    if (id > most) most = id;
+  }
+  return { least, most };
 }
 
 const wasmPage = 65_536;
@@ -103,7 +120,11 @@ export class MemoryIndex {
     this.reserve(place + 1);
     this.bytesOf(place).set(page.bytes);
     const { number, passages, documents, used, live } = page;
-    this.pages[place] = { number, passages, documents, used, live };
+    const range = {
+      passages: rangeOf(passages.subarray(0, used)),
+      documents: rangeOf(documents.subarray(0, used)),
+    };
+    this.pages[place] = { number, passages, documents, used, live, range };
   }
 
   drop(index: number): void {
@@ -117,10 +138,14 @@ export class MemoryIndex {
   /** Slots whose passage or document is among the given, by page place. */
   find(ids: ReadonlySet<number>, of: "passages" | "documents"): Map<number, number[]> {
     const found = new Map<number, number[]>();
+    const wanted = [...ids];
     this.pages.forEach((page, index) => {
       if (!page) return;
-      const slots: number[] = [];
       const values = page[of];
+      const { least, most } = page.range[of];
+      // Nearly every page is passed over here: ids grow, so a page holds a narrow range of them.
+      if (!wanted.some((id) => id >= least && id <= most)) return;
+      const slots: number[] = [];
       for (let slot = 0; slot < page.used; slot++) if (ids.has(values[slot]!)) slots.push(slot);
       if (slots.length > 0) found.set(index, slots);
     });

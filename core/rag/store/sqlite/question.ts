@@ -19,7 +19,7 @@ const largestEntry = 31;
 
 export function makeQuestion(query: Float32Array, center: Float32Array, rotation: Rotation): Question {
   const { width } = rotation;
-  const rest = new Float32Array(width);
+  const rest = new Float64Array(width);
   let constant = 0;
   let square = 0;
   for (let i = 0; i < query.length; i++) {

@@ -80,10 +80,10 @@ describe.each([8, 100, 384, 1_024])("with %i dimensions", (dimension) => {
   test("the rotation keeps lengths and angles", () => {
     const random = makeRandom(1);
     const [a, b] = [0, 1].map(() => {
-      const values = new Float32Array(rotation.width);
+      const values = new Float64Array(rotation.width);
       for (let i = 0; i < dimension; i++) values[i] = random() - 0.5;
       return values;
-    }) as [Float32Array, Float32Array];
+    }) as [Float64Array, Float64Array];
     const dot = (): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
     const before = dot();
     rotation.rotate(a);
