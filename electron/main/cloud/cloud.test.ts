@@ -6,7 +6,8 @@ import { startProviderFake, type ProviderFakeOptions } from "../../../e2e/fakes/
 import { suggestRequest, type SuggestEvent } from "../../../core/contract/suggest.ts";
 import { insertSuggestion } from "../../../core/store/saved-suggestions.ts";
 import { cloudHandlers } from "../handlers/cloud-handlers.ts";
-import { collect, draftOf, makeCloudRig, never, type CloudRig } from "./testing/make-cloud-rig.ts";
+import { never, type CloudParts } from "./testing/cloud-parts.ts";
+import { collect, draftOf, makeCloudRig } from "./testing/make-cloud-rig.ts";
 
 async function fakeOf(kind: FakeKind, options: ProviderFakeOptions = {}) {
   const fake = await startProviderFake(kind, { thoughts: "", apiKey: "fake-key", ...options });
@@ -15,7 +16,7 @@ async function fakeOf(kind: FakeKind, options: ProviderFakeOptions = {}) {
 }
 
 /** Hosted Qwen with a price, in the standard tier. */
-async function withQwen(rig: CloudRig, options: ProviderFakeOptions = {}) {
+async function withQwen(rig: CloudParts, options: ProviderFakeOptions = {}) {
   const fake = await fakeOf("dashscope", { models: ["qwen-plus"], ...options });
   await rig.cloud.providers.save(
     draftOf({ name: "qwen", vendor: "qwen", model: "qwen-plus", region: "singapore", baseUrl: fake.baseUrl }),
@@ -25,7 +26,7 @@ async function withQwen(rig: CloudRig, options: ProviderFakeOptions = {}) {
   return fake;
 }
 
-const ledgerOf = async (rig: CloudRig) =>
+const ledgerOf = async (rig: CloudParts) =>
   (await rig.store.request("ledger.rows", { offset: 0, limit: 100 }, never())).rows;
 const lastOf = (events: readonly SuggestEvent[]) => events.at(-1);
 
@@ -99,7 +100,7 @@ describe("a suggestion through a provider", () => {
 const requestOf = () =>
   suggestRequest.parse({ id: "r1", text: "How long is the notice period?", tier: "standard" });
 
-const handlersOf = (rig: CloudRig) =>
+const handlersOf = (rig: CloudParts) =>
   cloudHandlers({
     cloud: rig.cloud,
     store: rig.store,
