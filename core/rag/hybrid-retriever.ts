@@ -5,7 +5,7 @@ import { countPassages, documentFrequencies, searchWords } from "../store/words.
 import type { Embedder } from "./embedder.ts";
 import { detectLanguage, knowsLanguage } from "./language.ts";
 import { chooseTerms } from "./retrieval/chosen-terms.ts";
-import { fuse, VECTOR_WEIGHT, type Candidate, type FusionOptions } from "./retrieval/fusion.ts";
+import { fuse, vectorWeightFor, type Candidate, type FusionOptions } from "./retrieval/fusion.ts";
 import { presentHits } from "./retrieval/present-hits.ts";
 import type { Retriever } from "./retriever.ts";
 import type { VectorStore } from "./store/vector-store.ts";
@@ -52,7 +52,6 @@ interface Found {
 export function makeHybridRetriever(options: RetrieverOptions): Retriever {
   const { db, model } = options;
   const now = options.now ?? (() => performance.now());
-  const weights = options.vectorWeight ?? VECTOR_WEIGHT;
   let facts: LibraryFacts | null = null;
 
   async function libraryFacts(): Promise<LibraryFacts> {
@@ -125,7 +124,7 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
       candidates,
       fusion: {
         mode,
-        vectorWeight: query ? (isKnown ? weights.known : weights.unknown) : 0,
+        vectorWeight: query ? vectorWeightFor(isKnown, background, options.vectorWeight) : 0,
         bound: chosen.bound,
         background,
       },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseTerms } from "./chosen-terms.ts";
-import { fuse } from "./fusion.ts";
+import { fuse, vectorWeightFor } from "./fusion.ts";
 
 const base = { mode: "hybrid", vectorWeight: 0.5, bound: 10, background: 0.1 } as const;
 const candidate = (passageId: number, cosine: number | null, bm25: number | null) => ({
@@ -54,4 +54,10 @@ describe("chooseTerms", () => {
     const known = chooseTerms(["rare"], frequencies, 100_000).bound;
     expect(chooseTerms(["rare", "nowhere"], frequencies, 100_000).bound).toBeGreaterThan(known * 1.5);
   });
+});
+
+test("in a language the model cannot read, the words carry the ranking", () => {
+  expect(vectorWeightFor(true, 0.6)).toBe(0.5);
+  expect(vectorWeightFor(false, 0.1)).toBeLessThan(0.1);
+  expect(vectorWeightFor(false, 0.6)).toBeLessThan(vectorWeightFor(false, 0.1) / 4);
 });

@@ -18,7 +18,19 @@ export interface Ranked extends Candidate {
 }
 
 /** Weights of the vectors, chosen once on labelled sets: build/decisions/fusing-words-and-vectors.md. */
-export const VECTOR_WEIGHT = { known: 0.5, unknown: 0.05 } as const;
+export const VECTOR_WEIGHT = { known: 0.5, unknown: 0.08 } as const;
+
+/**
+ * Share of the vectors in the score. In a language the model does not know, a high background says that it
+ * can hardly tell texts apart: the less it can, the less it weighs.
+ */
+export function vectorWeightFor(
+  isKnown: boolean,
+  background: number,
+  weights: { readonly known: number; readonly unknown: number } = VECTOR_WEIGHT,
+): number {
+  return isKnown ? weights.known : weights.unknown * (1 - background) ** 2;
+}
 
 export interface FusionOptions {
   readonly mode: SearchMode;
