@@ -50,6 +50,8 @@ export function makeRunner(needs: Needs): Runner {
   const everywhere: Partial<Record<CommandId, () => void>> = {
     "go-suggest": () => go({ screen: "suggest" }),
     "go-library": () => go({ screen: "library", view: "files" }),
+    "go-privacy": () => go({ screen: "privacy" }),
+    "go-costs": () => go({ screen: "costs" }),
     "go-settings": () => go({ screen: "settings", group: "general" }),
     "test-question": () => go({ screen: "library", view: "bench" }),
     "show-shortcuts": () => go({ screen: "shortcuts" }),

@@ -16,8 +16,8 @@ export interface Command {
 export const commands: readonly Command[] = [
   { id: "go-suggest", group: "go", keys: "mod+1", available: true },
   { id: "go-library", group: "go", keys: "mod+2", available: true },
-  { id: "go-privacy", group: "go", keys: "mod+3", available: false },
-  { id: "go-costs", group: "go", keys: "mod+4", available: false },
+  { id: "go-privacy", group: "go", keys: "mod+3", available: true },
+  { id: "go-costs", group: "go", keys: "mod+4", available: true },
   { id: "go-settings", group: "go", keys: "mod+,", available: true },
   { id: "new-suggestion", group: "write", keys: "mod+N", available: true },
   { id: "send", group: "write", keys: "mod+Enter", available: true },

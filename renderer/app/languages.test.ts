@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { commandIds } from "../../core/contract/app.ts";
+import { budgetStates } from "../../core/contract/costs.ts";
 import { fileStates } from "../../core/contract/documents.ts";
 import { errorCodes } from "../../core/contract/errors.ts";
+import { fineTuneStates } from "../../core/contract/fine-tune.ts";
+import { ledgerPurposes, ledgerRow } from "../../core/contract/ledger.ts";
+import { authSchemes, qwenRegions } from "../../core/contract/providers.ts";
 import { searchNotices } from "../../core/contract/search.ts";
 import { intents, lengths, suggestNotices, tones } from "../../core/contract/suggest.ts";
+import { reaches, tiers } from "../../core/contract/tiers.ts";
 import { warningWords } from "../features/library/reader-warnings.ts";
 import { catalogues } from "./i18n.ts";
 
@@ -42,12 +47,15 @@ describe("both languages say the same things", () => {
       expect(places(sentence), key).toEqual(places(english.get(key) ?? ""));
   });
   test("no Chinese sentence is left in English", () => {
-    const allowed = /^\{\{number\}\} \/ \{\{total\}\}$|^\{\{done\}\} \/ \{\{total\}\}$/u;
+    // Numbers and names with nothing but signs between them read the same in both languages.
+    const allowed = /^(?:\{\{\w+\}\}|[ /·])+$/u;
     for (const [key, sentence] of chinese) {
       // One question of each list is in the other language, since the sample library has both.
       if (allowed.test(sentence) || key.startsWith("sample.")) continue;
       expect(/\p{Script=Han}/u.test(sentence), `${key}: ${sentence}`).toBe(true);
-      const words = sentence.replaceAll(/\{\{\w+\}\}/gu, "").replaceAll(/Qwill|Qwen|GGUF|Apache-2\.0/gu, "");
+      const words = sentence
+        .replaceAll(/\{\{\w+\}\}/gu, "")
+        .replaceAll(/Qwill|Qwen|GGUF|Apache-2\.0|PEM|Bearer|JSONL|https?(?::\/\/host\/v1)?/gu, "");
       expect(/[A-Za-z]{2,}/u.test(words), `${key}: ${sentence}`).toBe(false);
     }
   });
@@ -68,6 +76,14 @@ describe("nothing the contract can say is without a sentence", () => {
     ["intents", intents, ".name"],
     ["tones", tones],
     ["lengths", lengths],
+    ["tierNames", tiers],
+    ["reachPlaces", reaches],
+    ["regions", qwenRegions],
+    ["providers.authSchemes", authSchemes],
+    ["costs.states", budgetStates],
+    ["ledger.purposes", ledgerPurposes],
+    ["ledger.outcomes", ledgerRow.shape.outcome.options],
+    ["tune.states", fineTuneStates],
   ];
   test.each(lists)("%s", (branch, names, end = "") => {
     for (const name of names) {

@@ -33,7 +33,10 @@ export function followEvents(ipc: Ipc, client: QueryClient): () => void {
       client.setQueryData(["index-build"], build);
       askAgain(["models.list"]);
     }),
-    ipc.on("settings-changed", (settings) => client.setQueryData(routeKey("settings.get"), settings)),
+    ipc.on("settings-changed", (settings) => {
+      client.setQueryData(routeKey("settings.get"), settings);
+      askAgain(["tiers.list", "tiers.choices"]);
+    }),
     ipc.on("vault-changed", (status) => {
       client.setQueryData(routeKey("vault.status"), status);
       askAgain(libraryRoutes);

@@ -17,6 +17,9 @@ export type Place =
   | { readonly screen: "library"; readonly view: "data-set"; readonly fileId: number; readonly title: string }
   | { readonly screen: "library"; readonly view: "document"; readonly target: DocumentTarget }
   | { readonly screen: "settings"; readonly group: SettingsGroup }
+  | { readonly screen: "privacy" }
+  | { readonly screen: "costs" }
+  | { readonly screen: "fine-tune" }
   | { readonly screen: "shortcuts" };
 
 export interface WindowState {

@@ -10,14 +10,19 @@ import type { Place } from "./navigation.ts";
 import { useRoute } from "./routes.ts";
 
 interface RailItem {
-  readonly screen: Place["screen"];
-  readonly command: Extract<CommandId, "go-suggest" | "go-library" | "go-settings">;
+  readonly screen: Exclude<Place["screen"], "shortcuts" | "fine-tune">;
+  readonly command: Extract<
+    CommandId,
+    "go-suggest" | "go-library" | "go-privacy" | "go-costs" | "go-settings"
+  >;
   readonly icon: IconName;
 }
 
 const items: readonly RailItem[] = [
   { screen: "suggest", command: "go-suggest", icon: "suggest" },
   { screen: "library", command: "go-library", icon: "library" },
+  { screen: "privacy", command: "go-privacy", icon: "privacy" },
+  { screen: "costs", command: "go-costs", icon: "costs" },
 ];
 const settingsItem: RailItem = { screen: "settings", command: "go-settings", icon: "settings" };
 
@@ -45,7 +50,7 @@ function RailButton({ screen, command, icon }: RailItem) {
   const { run, isMac } = useDesk();
   const isHere = useWindowState((state) => state.place.screen === screen);
   const keys = commands.find(({ id }) => id === command)?.keys;
-  const name = t(`rail.${screen as "suggest" | "library" | "settings"}`);
+  const name = t(`rail.${screen}`);
   const hint = keys ? `${name} (${keyCaps(keys, isMac).join(isMac ? "" : "+")})` : name;
   return (
     <Tooltip label={hint} position="right" disabled={isHere}>

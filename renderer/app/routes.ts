@@ -7,11 +7,14 @@ export function routeKey<Name extends RouteName>(route: Name, input?: RouteInput
   return input === undefined ? [route] : [route, input];
 }
 
-/** Asks a route and keeps its answer fresh; see live-queries.ts for what makes it ask again. */
+/**
+ * Asks a route and keeps its answer fresh; see live-queries.ts for what makes it ask again. `fresh` asks
+ * again whenever its screen is opened, for what changes without an event.
+ */
 export function useRoute<Name extends RouteName>(
   route: Name,
   input?: RouteInput<Name>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; fresh?: boolean } = {},
 ): UseQueryResult<RouteOutput<Name>> {
   const { ipc } = useDesk();
   const call = ipc.call as (route: Name, input?: RouteInput<Name>) => Promise<RouteOutput<Name>>;
@@ -19,6 +22,7 @@ export function useRoute<Name extends RouteName>(
     queryKey: routeKey(route, input),
     queryFn: async () => (await call(route, input)) ?? (null as RouteOutput<Name>),
     enabled: options.enabled ?? true,
+    refetchOnMount: options.fresh ? "always" : true,
   });
 }
 

@@ -12,6 +12,15 @@ const LibraryScreen = lazy(async () => ({
 const SettingsScreen = lazy(async () => ({
   default: (await import("../features/settings/settings-screen.tsx")).SettingsScreen,
 }));
+const PrivacyScreen = lazy(async () => ({
+  default: (await import("../features/privacy/privacy-screen.tsx")).PrivacyScreen,
+}));
+const CostsScreen = lazy(async () => ({
+  default: (await import("../features/costs/costs-screen.tsx")).CostsScreen,
+}));
+const FineTuneScreen = lazy(async () => ({
+  default: (await import("../features/fine-tune/fine-tune-screen.tsx")).FineTuneScreen,
+}));
 const ShortcutsPage = lazy(async () => ({ default: (await import("./shortcuts-page.tsx")).ShortcutsPage }));
 
 /** What is open over the page takes Escape before the page does. */
@@ -53,6 +62,12 @@ function CurrentScreen() {
       return <LibraryScreen place={place} />;
     case "settings":
       return <SettingsScreen group={place.group} />;
+    case "privacy":
+      return <PrivacyScreen />;
+    case "costs":
+      return <CostsScreen />;
+    case "fine-tune":
+      return <FineTuneScreen />;
     case "shortcuts":
       return <ShortcutsPage />;
     default:

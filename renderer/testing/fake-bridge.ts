@@ -14,7 +14,7 @@ import {
   type StreamHandlers,
 } from "../../core/contract/routes.ts";
 import { defaultSettings, type Settings } from "../../core/contract/settings.ts";
-import { makeFakeCloud } from "./fake-cloud.ts";
+import { FakeCloud, type CloudKind } from "./fake-cloud.ts";
 import { fakeDocuments } from "./fake-documents.ts";
 import { FakeLibrary } from "./fake-library.ts";
 import { suggestFrom } from "./fake-suggestions.ts";
@@ -30,6 +30,10 @@ export interface FakeOptions {
   readonly systemLanguage?: "en" | "zh-CN";
   /** How many passages of the index for another model are done; null: none is being built. */
   readonly build?: number | null;
+  /** Providers, spend and ledger to begin with. */
+  readonly cloud?: CloudKind;
+  /** How many accepted suggestions there are to begin with. */
+  readonly accepted?: number;
 }
 
 /** The bridge of the preload over an in-memory application. Parses everything as the router does. */
@@ -39,8 +43,12 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
   let settings: Settings = { ...defaultSettings, firstRunDone: true, ...options.settings };
   let vault: VaultStatus = options.vault ?? { state: "open", protection: "os-keyring" };
   let models = fakeModels();
-  let suggestions: SavedSuggestion[] = [];
+  let suggestions: SavedSuggestion[] = fakeAccepted(options.accepted ?? 0);
   let questions: SavedQuestion[] = [];
+  const cloud = new FakeCloud(options.cloud ?? "none", {
+    suggestions: () => suggestions,
+    localModel: () => settings.generationModel,
+  });
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let working: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,6 +72,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     if (kind === "empty" || kind === undefined) return;
     const own = library.addCollection(settings.language === "zh-CN" ? "我的文件" : "My documents");
     for (const document of fakeDocuments) library.addFile(own.id, document, "ready");
+    if (options.cloud === "set-up") own.reach = "cloud";
     if (kind === "sample") return;
     library.addFailed(own.id);
     const archive = library.addCollection(settings.language === "zh-CN" ? "项目档案" : "Project archive");
@@ -107,13 +116,6 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
   }
 
   const handlers: Handlers = {
-    ...makeFakeCloud({
-      settings: () => settings,
-      change: (patch) => {
-        settings = { ...settings, ...patch };
-        tell("settings-changed", settings);
-      },
-    }),
     "app.info": () => ({
       version: "0.1.0",
       electron: "33.2.1",
@@ -284,10 +286,14 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     "suggestions.remove": ({ id }) => {
       suggestions = suggestions.filter((suggestion) => suggestion.id !== id);
     },
+    ...cloud.handlers(),
   };
 
   const streamHandlers: StreamHandlers = {
-    suggest: (request, signal) => suggestFrom(library, settings, request, pace, signal),
+    suggest: (request, signal) => {
+      const status = cloud.statuses().find(({ tier }) => tier === request.tier);
+      return suggestFrom({ library, settings, status }, request, pace, signal);
+    },
     async *"models.download"({ modelId }, signal) {
       const { bytes } = findModel(modelId);
       for (let part = 1; part <= 20; part += 1) {
@@ -354,6 +360,22 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       return () => set.delete(listener);
     },
   };
+}
+
+function fakeAccepted(count: number): SavedSuggestion[] {
+  return Array.from({ length: count }, (_, index) => {
+    const document = fakeDocuments[index % fakeDocuments.length];
+    return {
+      id: 900 + index,
+      requestId: `accepted-${index}`,
+      intent: "draft" as const,
+      request: `Write a short note about ${document?.title ?? "this"}`,
+      text: document?.sections[0]?.text ?? "",
+      createdAt: 1_790_000_000_000 + index * 3_600_000,
+      accepted: true,
+      rating: 1 as const,
+    };
+  });
 }
 
 function fakeModels(): ModelRow[] {

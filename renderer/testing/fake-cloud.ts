@@ -1,231 +1,408 @@
-import type { cloudRoutes } from "../../core/contract/cloud-routes.ts";
-import type { SpendReport, SpendRow } from "../../core/contract/costs.ts";
+import type { VendorCard } from "../../core/contract/cloud-routes.ts";
+import type { Budget, SpendRow } from "../../core/contract/costs.ts";
 import { AppError } from "../../core/contract/errors.ts";
-import type { FineTuneExample, FineTuneJob } from "../../core/contract/fine-tune.ts";
+import type { FineTuneJob } from "../../core/contract/fine-tune.ts";
 import type { LedgerRow } from "../../core/contract/ledger.ts";
-import { qwenRegions, vendors, type ProviderConfig, type TierStatus } from "../../core/contract/providers.ts";
+import type { SavedSuggestion } from "../../core/contract/memory.ts";
+import type { ProviderConfig, TierChoices, TierStatus } from "../../core/contract/providers.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
-import type { Settings } from "../../core/contract/settings.ts";
+import type { Reach } from "../../core/contract/tiers.ts";
+import { fakeVendors, hostOf, reachOfFake } from "./fake-vendors.ts";
 
-export interface FakeCloudOptions {
-  readonly settings: () => Settings;
-  readonly change: (patch: Partial<Settings>) => void;
+/** `set-up`: three providers, a month of spend, calls in the ledger. */
+export type CloudKind = "none" | "set-up";
+
+interface CloudNeeds {
+  readonly suggestions: () => readonly SavedSuggestion[];
+  readonly localModel: () => string | null;
 }
 
-/** Providers, costs and the ledger in memory, enough for the screens that show them. */
-export function makeFakeCloud(options: FakeCloudOptions): Pick<Handlers, keyof typeof cloudRoutes> {
-  let providers: ProviderConfig[] = [];
-  let jobs: FineTuneJob[] = [];
-  const rows: SpendRow[] = Array.from({ length: 12 }, (_, index) => ({
-    day: `2026-11-${String(index * 2 + 1).padStart(2, "0")}`,
-    provider: index % 3 === 0 ? "house" : "qwen",
-    model: index % 3 === 0 ? "qwen3-32b" : "qwen-plus",
-    tier: index % 3 === 0 ? "private" : "standard",
-    requests: 3 + ((index * 7) % 11),
-    inputTokens: 9000 + index * 713,
-    outputTokens: 2100 + index * 97,
-    micros: index % 3 === 0 ? 0 : 31_400 + index * 2_900,
-    currency: "USD",
-    estimated: index % 4 === 0,
-  }));
-  const ledger: LedgerRow[] = Array.from({ length: 40 }, (_, index) => ({
-    id: 40 - index,
-    requestId: `request-${40 - index}`,
-    time: Date.UTC(2026, 10, 23, 9, 0) - index * 3_700_000,
-    origin: index % 3 === 0 ? "https://qwen.example.org" : "https://dashscope-intl.aliyuncs.com",
-    method: "POST",
-    path: "/v1/chat/completions",
-    purpose: index % 9 === 8 ? "health" : "suggest",
-    tier: index % 3 === 0 ? "private" : "standard",
-    bytesSent: 3600 + index * 41,
-    bytesReceived: index % 7 === 6 ? 0 : 2200 + index * 13,
-    outcome: index % 7 === 6 ? "refused" : index % 11 === 10 ? "cancelled" : "completed",
-    status: index % 7 === 6 ? null : 200,
-    milliseconds: 900 + index * 17,
-  }));
-  const examples: FineTuneExample[] = [1, 2, 3].map((id) => ({
-    id,
-    request: `Write to the tenant about the notice period (${id}).`,
-    answer: "The notice period is three months to the end of a quarter.",
-    masked: null,
-    tokens: 84 + id,
-    characters: 118,
-  }));
+type CloudRoute = Extract<
+  keyof Handlers,
+  `providers.${string}` | `tiers.${string}` | `costs.${string}` | `ledger.${string}` | `fine-tune.${string}`
+>;
 
-  function statuses(): TierStatus[] {
-    const { tiers, generationModel } = options.settings();
-    const local = {
+/** The month every fake row lies in, and the day it is. */
+const today = new Date("2026-10-14T10:30:00");
+const month = "2026-10";
+
+/** Everything beyond the device, in memory. */
+export class FakeCloud {
+  providers: ProviderConfig[] = [];
+  choices: TierChoices = { standard: null, "high-quality": null, private: null };
+  budget: Budget = { warnAt: null, stopAt: null, currency: "USD" };
+  spend: SpendRow[] = [];
+  ledger: LedgerRow[] = [];
+  jobs: FineTuneJob[] = [];
+  readonly #needs: CloudNeeds;
+
+  constructor(kind: CloudKind, needs: CloudNeeds) {
+    this.#needs = needs;
+    if (kind === "set-up") this.#fill();
+  }
+
+  statuses(): TierStatus[] {
+    const local: TierStatus = {
       tier: "local",
       available: true,
       reach: "device",
       provider: null,
       vendor: null,
-      model: generationModel,
+      model: this.#needs.localModel(),
       host: null,
-    } as const;
-    const chosen = (["standard", "high-quality", "private"] as const).map((tier): TierStatus => {
-      const config = providers.find(({ name }) => name === tiers[tier]);
-      const usual = tier === "private" ? "organisation" : "cloud";
+    };
+    const usual: Record<keyof TierChoices, Reach> = {
+      standard: "cloud",
+      "high-quality": "cloud",
+      private: "organisation",
+    };
+    const others = (["standard", "high-quality", "private"] as const).map((tier): TierStatus => {
+      const config = this.providers.find(({ name }) => name === this.choices[tier]);
+      if (!config) return { ...local, tier, available: false, reach: usual[tier], model: null };
       return {
         tier,
-        available: config !== undefined,
-        reach: config?.reach ?? usual,
-        provider: config?.name ?? null,
-        vendor: config?.vendor ?? null,
-        model: config?.model ?? null,
-        host:
-          config === undefined ? null : new URL(config.baseUrl ?? "https://dashscope-intl.aliyuncs.com").host,
+        available: true,
+        reach: config.reach,
+        provider: config.name,
+        vendor: config.vendor,
+        model: config.model,
+        host: hostOf(config),
       };
     });
-    return [local, ...chosen];
+    return [local, ...others];
   }
-  function report(): SpendReport {
-    const { budget } = options.settings();
-    const micros = rows.reduce((sum, row) => sum + row.micros, 0);
-    const isOver = (limit: number | null) => limit !== null && micros >= limit * 1_000_000;
-    const isSet = budget.warnAt !== null || budget.stopAt !== null;
-    return {
-      month: "2026-11",
-      rows,
-      totals: [{ currency: "USD", micros, forecastMicros: Math.round((micros * 30) / 23) }],
-      budget,
-      state: isOver(budget.stopAt) ? "stopped" : isOver(budget.warnAt) ? "warning" : isSet ? "below" : "none",
-      notCounted: [],
-    };
+
+  #report(wanted: string = month) {
+    const rows = this.spend.filter(({ day }) => day.startsWith(wanted));
+    const currencies = [...new Set(rows.map(({ currency }) => currency))];
+    const totals = currencies.map((currency) => {
+      const micros = rows
+        .filter((row) => row.currency === currency)
+        .reduce((sum, row) => sum + row.micros, 0);
+      return { currency, micros, forecastMicros: Math.round((micros / today.getDate()) * 31) };
+    });
+    const spent = (totals.find(({ currency }) => currency === this.budget.currency)?.micros ?? 0) / 1e6;
+    const { warnAt, stopAt } = this.budget;
+    const state =
+      warnAt === null && stopAt === null
+        ? ("none" as const)
+        : stopAt !== null && spent >= stopAt
+          ? ("stopped" as const)
+          : warnAt !== null && spent >= warnAt
+            ? ("warning" as const)
+            : ("below" as const);
+    const notCounted = state === "none" ? [] : currencies.filter((one) => one !== this.budget.currency);
+    return { month: wanted, rows, totals, budget: this.budget, state, notCounted };
   }
-  function changeJob(jobId: string, change: Partial<FineTuneJob>): FineTuneJob {
-    const job = jobs.find((one) => one.jobId === jobId);
-    if (job === undefined) throw new AppError("not-found");
+
+  #examples() {
+    return this.#needs
+      .suggestions()
+      .filter(({ accepted }) => accepted)
+      .map(({ id, request, text }) => ({
+        id,
+        request,
+        answer: text,
+        masked: null,
+        tokens: Math.ceil((request.length + text.length) / 3.6),
+        characters: request.length + text.length,
+      }));
+  }
+
+  #find(name: string): ProviderConfig {
+    const found = this.providers.find((config) => config.name === name);
+    if (!found) throw new AppError("not-found", { facts: { provider: name } });
+    return found;
+  }
+  #change(jobId: string, change: Partial<FineTuneJob>): FineTuneJob {
+    const job = this.jobs.find((one) => one.jobId === jobId);
+    if (!job) throw new AppError("not-found");
     const next = { ...job, ...change };
-    jobs = jobs.map((one) => (one === job ? next : one));
+    this.jobs = this.jobs.map((one) => (one.jobId === jobId ? next : one));
     return next;
   }
 
-  return {
-    "providers.vendors": () =>
-      vendors.map((vendor) => ({
-        vendor,
-        name: vendor,
-        needsBaseUrl: vendor === "pai-eas" || vendor === "openai-compatible",
-        needsApiKey: vendor === "qwen" || vendor === "gemini" || vendor === "pai-eas",
-        usualBaseUrl: vendor === "vllm" ? "http://127.0.0.1:8000/v1" : null,
-        regions:
-          vendor === "qwen"
-            ? qwenRegions.map((region) => ({
-                region,
-                dataAtRest: region,
-                inference: ["global"],
-                needsWorkspace: region === "frankfurt" || region === "tokyo",
-              }))
-            : [],
-        shippedModels: vendor === "qwen" ? ["qwen-plus", "qwen3.8-max"] : [],
-        terms: vendor === "qwen" ? [{ key: "qwen-training", asOf: "2026-10-11" }] : [],
-      })),
-    "providers.list": () => providers,
-    "providers.save": ({ config, secrets }) => {
-      const isHosted = config.vendor === "qwen" || config.vendor === "gemini";
-      const saved: ProviderConfig = {
-        ...config,
-        reach: isHosted ? "cloud" : "organisation",
-        headerNames: Object.keys(secrets.headers ?? {}),
-        hasApiKey: secrets.apiKey !== undefined,
-        hasCertificateAuthority: secrets.certificateAuthority !== undefined,
-        hasClientCertificate: secrets.clientCertificate !== undefined,
-      };
-      providers = [...providers.filter(({ name }) => name !== saved.name), saved];
-      return saved;
-    },
-    "providers.remove": ({ name }) => {
-      providers = providers.filter((provider) => provider.name !== name);
-    },
-    "providers.test": ({ name }) => {
-      const config = providers.find((provider) => provider.name === name);
-      return config?.hasApiKey === false && config.vendor === "qwen"
-        ? { failure: { code: "provider-auth" }, models: [], modelListed: null, milliseconds: 212 }
-        : { failure: null, models: ["qwen-plus", "qwen3.8-max"], modelListed: true, milliseconds: 348 };
-    },
-    "tiers.list": statuses,
-    "tiers.choices": () => options.settings().tiers,
-    "tiers.set": ({ tier, provider }) => {
-      options.change({ tiers: { ...options.settings().tiers, [tier]: provider } });
-      return statuses();
-    },
-    "costs.report": report,
-    "costs.set-budget": (budget) => {
-      options.change({ budget });
-      return report();
-    },
-    "costs.forecast": (use) =>
-      statuses().map(({ tier, provider, model }, index) => ({
-        tier,
-        provider,
-        model,
-        monthly:
-          tier === "local"
-            ? { amount: 0, currency: "USD" as const }
-            : provider === null
-              ? null
-              : {
-                  amount:
-                    (use.queriesPerDay *
-                      use.daysPerMonth *
-                      (use.inputTokens + use.outputTokens * 4) *
-                      index) /
-                    1e6,
-                  currency: "USD" as const,
-                },
-        priceAsOf: provider === null ? null : "2026-10-09",
-      })),
-    "costs.estimate": ({ tier, text }) =>
-      tier === "local"
-        ? { inputTokens: 0, outputTokens: 0, exact: true, cost: null }
-        : {
-            inputTokens: 1400 + text.length,
-            outputTokens: 800,
-            exact: false,
-            cost: { amount: 0.0021, currency: "USD" },
-          },
-    "ledger.list": ({ offset, limit }) => ({
-      rows: ledger.slice(offset, offset + limit),
-      total: ledger.length,
-    }),
-    "ledger.payload": ({ id }) => ({
-      text: `{"model":"qwen-plus","messages":[{"role":"user","content":"${id}"}]}`,
-    }),
-    "fine-tune.examples": () => examples,
-    "fine-tune.export": ({ exampleIds }) => ({ saved: true, examples: exampleIds.length }),
-    "fine-tune.quote": ({ exampleIds, epochs }) => ({
-      examples: exampleIds.length,
-      tokens: exampleIds.length * 85,
-      epochs,
-      cost: { amount: exampleIds.length * 85 * epochs * 6e-6, currency: "CNY" },
-      priceAsOf: "2026-05-30",
-    }),
-    "fine-tune.start": ({ model, name }) => {
-      const job: FineTuneJob = {
-        jobId: `ft-${jobs.length + 1}`,
-        name,
-        baseModel: model,
+  handlers(): Pick<Handlers, CloudRoute> {
+    return {
+      "providers.vendors": (): VendorCard[] => fakeVendors,
+      "providers.list": () => this.providers,
+      "providers.save": ({ config, secrets }) => {
+        const before = this.providers.find(({ name }) => name === config.name);
+        const saved: ProviderConfig = {
+          ...config,
+          reach: reachOfFake(config),
+          headerNames: Object.keys(secrets.headers ?? {}),
+          hasApiKey: (before?.hasApiKey ?? false) || Boolean(secrets.apiKey),
+          hasCertificateAuthority: Boolean(secrets.certificateAuthority),
+          hasClientCertificate: Boolean(secrets.clientCertificate),
+        };
+        this.providers = [...this.providers.filter(({ name }) => name !== config.name), saved];
+        return saved;
+      },
+      "providers.remove": ({ name }) => {
+        this.providers = this.providers.filter((config) => config.name !== name);
+        for (const tier of ["standard", "high-quality", "private"] as const)
+          if (this.choices[tier] === name) this.choices = { ...this.choices, [tier]: null };
+      },
+      "providers.test": ({ name }) => {
+        const config = this.#find(name);
+        const isRefused = config.name.includes("wrong");
+        const models = isRefused
+          ? []
+          : (fakeVendors.find(({ vendor }) => vendor === config.vendor)?.shippedModels ?? []);
+        return {
+          failure: isRefused ? { code: "provider-auth", facts: { reason: "key-or-region" } } : null,
+          models: [...models],
+          modelListed: isRefused ? null : models.includes(config.model),
+          milliseconds: 184,
+        };
+      },
+      "tiers.list": () => this.statuses(),
+      "tiers.choices": () => this.choices,
+      "tiers.set": ({ tier, provider }) => {
+        this.choices = { ...this.choices, [tier]: provider };
+        return this.statuses();
+      },
+      "costs.report": ({ month: wanted }) => this.#report(wanted),
+      "costs.set-budget": (budget) => {
+        this.budget = budget;
+        return this.#report();
+      },
+      "costs.forecast": ({ queriesPerDay, inputTokens, outputTokens, daysPerMonth }) =>
+        this.statuses().map(({ tier, provider, model, reach }) => {
+          const amount =
+            (queriesPerDay * daysPerMonth * (inputTokens * 0.4 + outputTokens * 1.2)) / 1_000_000;
+          const factor = tier === "high-quality" ? 4 : 1;
+          return {
+            tier,
+            provider,
+            model,
+            monthly:
+              reach === "cloud" && provider !== null
+                ? { amount: amount * factor, currency: "USD" as const }
+                : null,
+            priceAsOf: reach === "cloud" && provider !== null ? "2026-10-07" : null,
+          };
+        }),
+      "costs.estimate": ({ text, tier, pasted = "" }) => ({
+        inputTokens: 940 + Math.ceil((text.length + pasted.length) / 3.6),
+        outputTokens: 900,
+        exact: tier !== "private",
+        cost: tier === "private" ? null : { amount: 0.0014, currency: "USD" },
+      }),
+      "ledger.list": ({ offset, limit }) => ({
+        rows: this.ledger.slice(offset, offset + limit),
+        total: this.ledger.length,
+      }),
+      "ledger.payload": ({ id }) => ({
+        text: this.ledger.find((row) => row.id === id)?.method === "GET" ? "" : fakePayload,
+      }),
+      "fine-tune.examples": () => this.#examples(),
+      "fine-tune.export": ({ exampleIds }) => ({ saved: true, examples: exampleIds.length }),
+      "fine-tune.quote": ({ epochs, exampleIds, model }) => {
+        const tokens = this.#examples()
+          .filter(({ id }) => exampleIds.includes(id))
+          .reduce((sum, example) => sum + example.tokens, 0);
+        const isKnown = model.startsWith("qwen3-");
+        return {
+          examples: exampleIds.length,
+          tokens,
+          epochs,
+          cost: isKnown ? { amount: (tokens * epochs * 6) / 1e6, currency: "CNY" } : null,
+          priceAsOf: isKnown ? "2026-10-07" : null,
+        };
+      },
+      "fine-tune.start": ({ name, model }) => {
+        const job: FineTuneJob = {
+          jobId: `ft-${this.jobs.length + 1}`,
+          name,
+          baseModel: model,
+          state: "pending",
+          createdAt: today.getTime(),
+          tunedModel: null,
+          deployment: null,
+        };
+        this.jobs = [job, ...this.jobs];
+        return job;
+      },
+      "fine-tune.jobs": () => this.jobs,
+      "fine-tune.cancel": ({ jobId }) => this.#change(jobId, { state: "cancelled" }),
+      "fine-tune.deploy": ({ jobId }) =>
+        this.#change(jobId, { deployment: { model: `tuned-${jobId}`, state: "running" } }),
+      "fine-tune.use": ({ provider }) => {
+        this.choices = { ...this.choices, "high-quality": provider };
+        return this.statuses();
+      },
+      "fine-tune.remove": ({ jobId }) => {
+        this.jobs = this.jobs.filter((job) => job.jobId !== jobId);
+      },
+    };
+  }
+
+  #fill(): void {
+    const base = {
+      auth: { scheme: "bearer" as const },
+      headerNames: [],
+      hasApiKey: true,
+      hasCertificateAuthority: false,
+      hasClientCertificate: false,
+      skipModelListing: false,
+      thinking: { enabled: false },
+    };
+    this.providers = [
+      {
+        ...base,
+        name: "qwen-frankfurt",
+        vendor: "qwen",
+        model: "qwen-plus",
+        region: "frankfurt",
+        workspace: "ws-mara",
+        scope: "eu",
+        reach: "cloud",
+      },
+      { ...base, name: "gemini", vendor: "gemini", model: "gemini-2.5-pro", reach: "cloud" },
+      {
+        ...base,
+        name: "our-vllm",
+        vendor: "vllm",
+        model: "Qwen/Qwen3-32B",
+        baseUrl: "https://llm.example.internal/v1",
+        reach: "organisation",
+        headerNames: ["X-Team"],
+        hasCertificateAuthority: true,
+      },
+    ];
+    this.choices = { standard: "qwen-frankfurt", "high-quality": "gemini", private: "our-vllm" };
+    this.budget = { warnAt: 15, stopAt: 25, currency: "USD" };
+    this.spend = fakeSpend();
+    this.ledger = fakeLedger();
+    this.jobs = [
+      {
+        jobId: "ft-3",
+        name: "letters",
+        baseModel: "qwen3-14b",
         state: "running",
-        createdAt: Date.UTC(2026, 10, 23),
+        createdAt: today.getTime() - 3_600_000,
         tunedModel: null,
         deployment: null,
-        progress: 0.4,
-      };
-      jobs = [job, ...jobs];
-      return job;
-    },
-    "fine-tune.jobs": () => jobs,
-    "fine-tune.cancel": ({ jobId }) => changeJob(jobId, { state: "cancelled" }),
-    "fine-tune.deploy": ({ jobId }) =>
-      changeJob(jobId, {
+        progress: 0.42,
+        tokens: null,
+      },
+      {
+        jobId: "ft-2",
+        name: "minutes",
+        baseModel: "qwen3-8b",
         state: "succeeded",
-        tunedModel: jobId,
-        deployment: { model: jobId, state: "running" },
-      }),
-    "fine-tune.use": statuses,
-    "fine-tune.remove": ({ jobId }) => {
-      jobs = jobs.filter((job) => job.jobId !== jobId);
-    },
-  };
+        createdAt: today.getTime() - 90_000_000,
+        tunedModel: "qwen3-8b-ft-2",
+        deployment: { model: "qwen3-8b-ft-2", state: "running" },
+        progress: 1,
+        tokens: 182_400,
+      },
+      {
+        jobId: "ft-1",
+        name: "first-try",
+        baseModel: "qwen3-8b",
+        state: "failed",
+        createdAt: today.getTime() - 190_000_000,
+        tunedModel: null,
+        deployment: null,
+        message: "The training file has 3 lines; at least 10 are needed.",
+      },
+    ];
+  }
+}
+
+const fakePayload = JSON.stringify(
+  {
+    model: "qwen-plus",
+    stream: true,
+    messages: [
+      { role: "system", content: "Answer from the numbered passages only." },
+      {
+        role: "user",
+        content:
+          "[1] Either party may end the agreement with three months' notice …\n\nHow long is the notice period?",
+      },
+    ],
+  },
+  null,
+  2,
+);
+
+function fakeSpend(): SpendRow[] {
+  const rows: SpendRow[] = [];
+  for (let day = 1; day <= 14; day += 1) {
+    if (day % 7 === 4) continue;
+    const requests = 6 + ((day * 5) % 17);
+    const shared = { day: `${month}-${String(day).padStart(2, "0")}`, requests };
+    rows.push({
+      ...shared,
+      provider: "qwen-frankfurt",
+      model: "qwen-plus",
+      tier: "standard",
+      inputTokens: requests * 1_240,
+      outputTokens: requests * 310,
+      micros: requests * 61_000,
+      currency: "USD",
+      estimated: day === 9,
+    });
+    if (day % 3 === 0)
+      rows.push({
+        ...shared,
+        provider: "gemini",
+        model: "gemini-2.5-pro",
+        tier: "high-quality",
+        inputTokens: requests * 1_900,
+        outputTokens: requests * 720,
+        micros: requests * 74_500,
+        currency: "USD",
+        estimated: false,
+      });
+    if (day === 6)
+      rows.push({
+        ...shared,
+        provider: "qwen-beijing",
+        model: "qwen-max",
+        tier: "standard",
+        inputTokens: 8_200,
+        outputTokens: 2_100,
+        micros: 412_000,
+        currency: "CNY",
+        estimated: false,
+      });
+  }
+  return rows;
+}
+
+function fakeLedger(): LedgerRow[] {
+  const outcomes = [
+    "completed",
+    "completed",
+    "cancelled",
+    "completed",
+    "failed",
+    "completed",
+    "refused",
+  ] as const;
+  return Array.from({ length: 64 }, (_, index): LedgerRow => {
+    const outcome = index === 0 ? "open" : (outcomes[index % outcomes.length] ?? "completed");
+    const isList = index % 9 === 5;
+    const isOwn = index % 4 === 3;
+    return {
+      id: 64 - index,
+      requestId: `request-${64 - index}`,
+      time: today.getTime() - index * 2_940_000,
+      origin: isOwn ? "https://llm.example.internal" : "https://ws-mara.eu-central-1.maas.aliyuncs.com",
+      method: isList ? "GET" : "POST",
+      path: isList ? "/v1/models" : "/compatible-mode/v1/chat/completions",
+      purpose: isList ? "list-models" : "suggest",
+      tier: isList ? null : isOwn ? "private" : "standard",
+      bytesSent: isList || outcome === "refused" ? 0 : 5_200 + index * 37,
+      bytesReceived: outcome === "refused" || outcome === "open" ? 0 : 14_800 + index * 91,
+      outcome,
+      status: outcome === "completed" || outcome === "cancelled" ? 200 : outcome === "failed" ? 429 : null,
+      milliseconds: outcome === "open" || outcome === "refused" ? null : 1_240 + index * 13,
+    };
+  });
 }

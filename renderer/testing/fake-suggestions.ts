@@ -1,32 +1,47 @@
 import type { Settings } from "../../core/contract/settings.ts";
 import type { Citation, Source, SuggestEvent } from "../../core/contract/suggest.ts";
 import type { StreamParsed } from "../../core/contract/routes.ts";
-import { AppError } from "../../core/contract/errors.ts";
+import { AppError, type Failure } from "../../core/contract/errors.ts";
+import type { TierStatus } from "../../core/contract/providers.ts";
+import { reachAllows, type Reach } from "../../core/contract/tiers.ts";
 import { wait } from "./wait.ts";
 import type { FakeLibrary } from "./fake-library.ts";
 
 const countWords = /\bhow many\b|\btotal\b|多少份|一共/iu;
 
+interface SuggestNeeds {
+  readonly library: FakeLibrary;
+  readonly settings: Settings;
+  /** The tier that was asked for; a provider's one writes as a model does. */
+  readonly status: TierStatus | undefined;
+}
+
 /** A suggestion like the quoting engine's, or a model's when one is set: streamed, cited, ended once. */
 export async function* suggestFrom(
-  library: FakeLibrary,
-  settings: Settings,
+  { library, settings, status }: SuggestNeeds,
   request: StreamParsed<"suggest">,
   pace: number,
   signal: AbortSignal,
 ): AsyncGenerator<SuggestEvent> {
-  const engine = settings.generationModel === null ? "quotes" : "model";
+  const isLocal = request.tier === "local" || !status;
+  const engine = isLocal && settings.generationModel === null ? "quotes" : "model";
+  const reach = isLocal ? "device" : status.reach;
   const begun = performance.now();
   const spent = () => performance.now() - begun;
   yield {
     type: "suggest-start",
     id: request.id,
     tier: request.tier,
-    reach: "device",
-    provider: engine === "quotes" ? "extractive" : "llama-cpp",
-    model: settings.generationModel ?? "quotes",
+    reach,
+    provider: isLocal ? (engine === "quotes" ? "extractive" : "llama-cpp") : (status.provider ?? ""),
+    model: isLocal ? (settings.generationModel ?? "quotes") : (status.model ?? ""),
     engine,
   };
+  const refused = refusal(library, request, status, reach);
+  if (refused) {
+    yield { type: "suggest-error", failure: refused, offer: "local" };
+    return;
+  }
   await wait(pace * 5, signal);
   if (request.text.includes("break the worker")) {
     yield { type: "suggest-error", failure: { code: "worker-restarted" }, offer: "local" };
@@ -78,11 +93,17 @@ export async function* suggestFrom(
   }
   const { text, citations } = compose(request, sources, engine);
   let firstToken: number | null = null;
+  let written = 0;
   for (const part of text.match(/\p{Script=Han}{1,3}|\s*\S+|\s+/gu) ?? []) {
     firstToken ??= spent();
     yield { type: "text-delta", text: part };
     await wait(pace, signal);
     if (signal.aborted) throw new AppError("cancelled");
+    // A scripted fault of the provider, for the window's words about it.
+    if (!isLocal && request.text.includes("break off") && (written += 1) > 20) {
+      yield { type: "suggest-error", failure: { code: "provider-interrupted" }, offer: "local" };
+      return;
+    }
   }
   for (const citation of citations) yield { type: "citation-checked", citation };
   yield {
@@ -94,9 +115,36 @@ export async function* suggestFrom(
       cachedInputTokens: 0,
       estimated: false,
     },
-    cost: null,
+    cost: reach === "cloud" ? { amount: 0.0016, currency: "USD", estimated: true } : null,
   };
   yield { type: "suggest-end", finish: "stop", milliseconds: { retrieval, firstToken, total: spent() } };
+}
+
+/** What main would refuse before anything is sent, and scripted faults of a provider. */
+function refusal(
+  library: FakeLibrary,
+  request: StreamParsed<"suggest">,
+  status: TierStatus | undefined,
+  reach: Reach,
+): Failure | null {
+  if (request.tier === "local") return null;
+  if (!status?.available) return { code: "provider-not-configured", facts: { tier: request.tier } };
+  const kept = library.collections.find(
+    (collection) =>
+      (request.collections.length === 0 || request.collections.includes(collection.id)) &&
+      !reachAllows(collection.reach, reach),
+  );
+  if (kept)
+    return {
+      code: "reach-not-allowed",
+      facts: { collection: kept.name, allowed: kept.reach, wanted: reach },
+    };
+  if (!request.reachConsent && request.turns.some((turn) => !reachAllows(turn.reach, reach)))
+    return { code: "reach-needs-consent", facts: { wanted: reach } };
+  if (request.text.includes("wrong key"))
+    return { code: "provider-auth", facts: { reason: "key-or-region" } };
+  if (request.text.includes("too fast")) return { code: "provider-rate-limited", retryAfter: 20_000 };
+  return null;
 }
 
 /** The best sentence of each passage as a quotation, with its citation. */

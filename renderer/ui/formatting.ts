@@ -51,6 +51,35 @@ export function formatShare(share: number, language: string): string {
   return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
+/** 0.0016 USD → "$0.0016": small amounts keep two digits that say something. */
+export function formatMoney(amount: number, currency: string, language: string): string {
+  const small = amount !== 0 && Math.abs(amount) < 0.1;
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    ...(small ? { maximumSignificantDigits: 2 } : {}),
+  }).format(amount);
+}
+
+/** Time with its day: "14 Oct 2026, 10:30". */
+export function formatTime(unixMilliseconds: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
+    unixMilliseconds,
+  );
+}
+
+/** "2026-10" → "October 2026"; "2026-10-14" → "14 October 2026". Calendar days, of no time zone. */
+export function formatDay(day: string, language: string): string {
+  const [year = 0, month = 1, date] = day.split("-").map(Number);
+  return new Intl.DateTimeFormat(language, {
+    year: "numeric",
+    month: "long",
+    ...(date !== undefined && { day: "numeric" }),
+    timeZone: "UTC",
+  }).format(Date.UTC(year, month - 1, date ?? 1));
+}
+
 /** How a place is said: the catalogue's words for page, slide and sheet. */
 export interface PlaceWords {
   page(number: number): string;

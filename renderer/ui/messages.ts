@@ -7,7 +7,14 @@ export type MessageKey =
   | "messages.copied"
   | "messages.nothingAdded"
   | "messages.remembered"
-  | "messages.forgotten";
+  | "messages.forgotten"
+  | "messages.providerSaved"
+  | "messages.providerRemoved"
+  | "messages.budgetSaved"
+  | "messages.ledgerCopied"
+  | "messages.tuneExported"
+  | "messages.tuneStarted"
+  | "messages.tuneUsed";
 
 export type Message =
   | { readonly number: number; readonly kind: "message"; readonly key: MessageKey }

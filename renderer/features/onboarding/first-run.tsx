@@ -4,20 +4,21 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./onboarding.css";
 import { isCancel } from "../../../core/contract/errors.ts";
+import type { Vendor } from "../../../core/contract/providers.ts";
 import type { Reach } from "../../../core/contract/tiers.ts";
 import { useDesk } from "../../app/context.tsx";
 import { routeKey, useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { showFailure } from "../../ui/messages.ts";
 import { ReachMark } from "../../ui/reach-mark.tsx";
+import { ProviderDialog } from "../provider-set-up/provider-dialog.tsx";
+import { DoorSetUp } from "./door-set-up.tsx";
 import { KeyChoice } from "./key-choice.tsx";
 import { WhoSees } from "./who-sees.tsx";
 
-const doors: readonly { reach: Reach; isOpen: boolean }[] = [
-  { reach: "device", isOpen: true },
-  { reach: "cloud", isOpen: false },
-  { reach: "organisation", isOpen: false },
-];
+const doors = ["device", "cloud", "organisation"] as const satisfies readonly Reach[];
+/** The kind of server a door's set-up begins with. */
+const behindDoor: Record<"cloud" | "organisation", Vendor> = { cloud: "qwen", organisation: "vllm" };
 
 /** First run: where the work is done, who sees what, and documents to begin with. No account. */
 export function FirstRun() {
@@ -26,6 +27,7 @@ export function FirstRun() {
   const client = useQueryClient();
   const vault = useRoute("vault.status").data;
   const [isBusy, setBusy] = useState(false);
+  const [door, setDoor] = useState<"cloud" | "organisation" | null>(null);
   const isReady = vault?.state === "open";
 
   const finish = async () => {
@@ -67,19 +69,28 @@ export function FirstRun() {
         <section aria-labelledby="doors-title">
           <h2 id="doors-title">{t("firstRun.doors")}</h2>
           <ul className="doors">
-            {doors.map(({ reach, isOpen }) => (
-              <li key={reach} className="door" data-open={isOpen}>
+            {doors.map((reach) => (
+              <li key={reach} className="door" data-open={reach === "device"} data-reach={reach}>
                 <ReachMark reach={reach} />
                 <h3>{t(`firstRun.${reach}.name`)}</h3>
                 <p>{t(`firstRun.${reach}.text`)}</p>
-                <p className="door-state">
-                  {isOpen && <Icon name="check" size={14} />}
-                  {t(isOpen ? "firstRun.chosen" : "firstRun.later")}
-                </p>
+                {reach === "device" ? (
+                  <p className="door-state">
+                    <Icon name="check" size={14} />
+                    {t("firstRun.chosen")}
+                  </p>
+                ) : (
+                  <DoorSetUp reach={reach} isReady={isReady} onOpen={() => setDoor(reach)} />
+                )}
               </li>
             ))}
           </ul>
         </section>
+        <ProviderDialog
+          edited={door === null ? null : "new"}
+          preferred={door && behindDoor[door]}
+          onClose={() => setDoor(null)}
+        />
         <WhoSees />
         {vault?.state === "needs-choice" && <KeyChoice />}
         <section aria-labelledby="begin-title">

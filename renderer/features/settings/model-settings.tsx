@@ -4,6 +4,7 @@ import type { ModelRow } from "../../../core/contract/models.ts";
 import { useAction, useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ReachMark } from "../../ui/reach-mark.tsx";
+import { ProvidersSection } from "../provider-set-up/providers-section.tsx";
 import { InUse } from "./in-use.tsx";
 import { IndexBuildNote } from "./index-build-note.tsx";
 import { ModelItem } from "./model-item.tsx";
@@ -23,6 +24,7 @@ export function ModelSettings() {
           {t("whoSees.device")}
         </span>
       </SettingRow>
+      <ProvidersSection />
       <IndexBuildNote />
       <ModelGroup
         kind="generation"

@@ -9,10 +9,12 @@ import { useObservable } from "../../app/observable.ts";
 import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { KeyCaps } from "../../ui/key-caps.tsx";
+import { BeforeSending } from "./before-sending.tsx";
 import { canSend, intentForms } from "./intents.ts";
-import { shownVersion, turnsOf } from "./session.ts";
+import { shownVersion, turnsOf, type Ask } from "./session.ts";
 import { isRunning } from "./suggestion-state.ts";
 import { TierLine } from "./tier-line.tsx";
+import { useTierStatus } from "./use-tier-status.ts";
 
 /** Where a request is written. Its head always says where text goes. */
 export function Composer() {
@@ -28,17 +30,26 @@ export function Composer() {
   const form = intentForms[draft.intent];
   const ready = canSend(draft.intent, draft.text, draft.pasted);
 
+  const status = useTierStatus(draft.tier);
+  const host = status?.host ?? null;
+  const hasConsent = useObservable(
+    session.state,
+    ({ consentedHosts }) => host !== null && consentedHosts.includes(host),
+  );
+  const ask: Ask = {
+    intent: draft.intent,
+    text: draft.text.trim() || t(`intents.${draft.intent}.whole`),
+    ...(form.pasted !== "none" && draft.pasted.trim() !== "" && { pasted: draft.pasted }),
+    collections: collectionId === null ? [] : [collectionId],
+    tone: draft.tone,
+    length: draft.length,
+    tier: draft.tier,
+    ...(hasConsent && { reachConsent: true }),
+  };
+
   const send = () => {
     if (!ready || runs) return;
-    session.send({
-      intent: draft.intent,
-      text: draft.text.trim() || t(`intents.${draft.intent}.whole`),
-      ...(form.pasted !== "none" && draft.pasted.trim() !== "" && { pasted: draft.pasted }),
-      collections: collectionId === null ? [] : [collectionId],
-      tone: draft.tone,
-      length: draft.length,
-      tier: "local",
-    });
+    session.send(ask);
     session.edit({ text: "", pasted: "" });
   };
   useCommand("send", send);
@@ -125,6 +136,7 @@ export function Composer() {
             onChange={(length) => session.edit({ length: length as typeof draft.length })}
           />
           <span className="grow" />
+          <BeforeSending ask={ready && !runs ? ask : null} status={status} />
           {runs ? (
             <Button variant="default" leftSection={<Icon name="stop" />} onClick={() => session.cancel()}>
               {t("composer.cancel")}

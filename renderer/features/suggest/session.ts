@@ -1,5 +1,5 @@
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
-import type { Reach } from "../../../core/contract/tiers.ts";
+import type { Reach, Tier } from "../../../core/contract/tiers.ts";
 import type { Intent, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
 import { makeObservable, type Observable } from "../../app/observable.ts";
 import type { Ipc } from "../../ipc.ts";
@@ -18,6 +18,8 @@ export interface Draft {
   readonly pasted: string;
   readonly tone: NonNullable<SuggestRequestInput["tone"]>;
   readonly length: NonNullable<SuggestRequestInput["length"]>;
+  /** Changed by the person alone. */
+  readonly tier: Tier;
   /** Send the earlier suggestions of this session along. */
   readonly followsUp: boolean;
 }
@@ -41,6 +43,8 @@ export interface SessionState {
   /** Oldest first; the last one is open, those before it are folded unless in `opened`. */
   readonly entries: readonly Entry[];
   readonly opened: readonly string[];
+  /** Hosts that this conversation's passages may go to, since the person said so. */
+  readonly consentedHosts: readonly string[];
 }
 
 const emptyDraft: Draft = {
@@ -49,6 +53,7 @@ const emptyDraft: Draft = {
   pasted: "",
   tone: "plain",
   length: "medium",
+  tier: "local",
   followsUp: true,
 };
 
@@ -64,6 +69,8 @@ export interface SuggestSession {
   readonly again: (entryId: string, compare: boolean) => void;
   /** Sends a failed entry again, in the local tier. */
   readonly runLocally: (entryId: string) => void;
+  /** Sends an entry again after the person agreed that its passages go to this host. */
+  readonly consent: (entryId: string, host: string) => void;
   /** False when nothing was running. */
   readonly cancel: () => boolean;
   readonly change: (entryId: string, change: (entry: Entry) => Entry) => void;
@@ -92,7 +99,12 @@ export function turnsOf(entries: readonly Entry[]): NonNullable<SuggestRequestIn
 }
 
 export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSession {
-  const state = makeObservable<SessionState>({ draft: emptyDraft, entries: [], opened: [] });
+  const state = makeObservable<SessionState>({
+    draft: emptyDraft,
+    entries: [],
+    opened: [],
+    consentedHosts: [],
+  });
   let running: AbortController | null = null;
 
   function change(entryId: string, apply: (entry: Entry) => Entry): void {
@@ -181,6 +193,10 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     },
     again: (entryId, compare) => addVersion(entryId, compare, ({ ask }) => ask),
     runLocally: (entryId) => addVersion(entryId, false, ({ ask }) => ({ ...ask, tier: "local" })),
+    consent(entryId, host) {
+      state.set((old) => ({ ...old, consentedHosts: [...old.consentedHosts, host] }));
+      addVersion(entryId, false, ({ ask }) => ({ ...ask, reachConsent: true }));
+    },
     cancel() {
       if (!running) return false;
       running.abort();
@@ -196,9 +212,10 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     clear() {
       running?.abort();
       state.set((old) => ({
-        draft: { ...emptyDraft, tone: old.draft.tone, length: old.draft.length },
+        draft: { ...emptyDraft, tone: old.draft.tone, length: old.draft.length, tier: old.draft.tier },
         entries: [],
         opened: [],
+        consentedHosts: [],
       }));
     },
   };

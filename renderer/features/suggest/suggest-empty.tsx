@@ -65,7 +65,11 @@ function SampleQuestions() {
               type="button"
               className="way way-question"
               onClick={() => {
-                session.send({ intent: "answer", text: t(`sample.${name}`), tier: "local" });
+                session.send({
+                  intent: "answer",
+                  text: t(`sample.${name}`),
+                  tier: session.state.get().draft.tier,
+                });
               }}
             >
               {t(`sample.${name}`)}

@@ -1,15 +1,16 @@
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SuggestNotice } from "../../../core/contract/suggest.ts";
 import { useDesk } from "../../app/context.tsx";
 import { useRoute } from "../../app/routes.ts";
-import { useFailureSentence } from "../../ui/failure-sentence.ts";
 import { formatMilliseconds } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { CitedContext } from "./cited-context.ts";
 import { placeCitations, splitBlocks } from "./citations.ts";
+import { FailureNote } from "./failure-note.tsx";
 import type { Entry } from "./session.ts";
+import { SpentFacts } from "./spent-facts.tsx";
 import { isRunning, type SuggestionState } from "./suggestion-state.ts";
 
 /** Parsing Markdown is a quarter of the window's code, and nothing needs it before the first suggestion. */
@@ -34,8 +35,6 @@ const loudNotices: ReadonlySet<SuggestNotice> = new Set([
 
 export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   const { t } = useTranslation();
-  const { session } = useDesk();
-  const sentence = useFailureSentence();
   const nothing = version.notices.includes("nothing-found");
   const quiet = version.notices.filter(
     (notice) =>
@@ -69,22 +68,13 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
       <SuggestionText version={version} />
       {nothing && <NothingFound />}
       {version.phase === "cancelled" && <p className="notice">{t("suggest.cancelled")}</p>}
-      {version.failure && (
-        <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
-          <p>{sentence(version.failure)}</p>
-          <div className="button-row">
-            <Button size="xs" variant="default" onClick={() => session.again(entry.id, false)}>
-              {t("suggest.again")}
-            </Button>
-            {version.offersLocal && entry.ask.tier !== "local" && (
-              <Button size="xs" onClick={() => session.runLocally(entry.id)}>
-                {t("suggest.useLocal")}
-              </Button>
-            )}
-          </div>
-        </Alert>
+      {version.failure && version.text !== "" && <p className="cut-mark">{t("suggest.cut")}</p>}
+      {version.end?.finish === "length" && <p className="cut-mark">{t("suggest.length")}</p>}
+      {version.end?.finish === "moderated" && <p className="cut-mark">{t("suggest.moderated")}</p>}
+      {version.failure && <FailureNote version={version} entry={entry} failure={version.failure} />}
+      {!isRunning(version) && (version.failure === null || version.usage !== null) && (
+        <Facts version={version} quiet={quiet} />
       )}
-      {!isRunning(version) && version.failure === null && <Facts version={version} quiet={quiet} />}
     </div>
   );
 }
@@ -141,7 +131,11 @@ function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly S
   const facts = [
     start &&
       text !== "" &&
-      (start.engine === "quotes" ? t("suggest.byQuotes") : t("suggest.byModel", { model })),
+      (start.engine === "quotes"
+        ? t("suggest.byQuotes")
+        : start.tier === "local"
+          ? t("suggest.byModel", { model })
+          : t("suggest.byModelAt", { model, provider: start.provider })),
     citations.length > 0 && t("suggest.checked", { exact, count: citations.length }),
     missing > 0 && t("suggest.notFound", { count: missing }),
     end && formatMilliseconds(end.milliseconds.total, i18n.language),
@@ -149,6 +143,7 @@ function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly S
   return (
     <div className="facts">
       <p>{facts.join(" · ")}</p>
+      <SpentFacts version={version} />
       {quiet.map((notice) => (
         <p key={notice}>{t(`notices.${notice}`)}</p>
       ))}

@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../app/context.tsx";
+import { routeKey } from "../../app/routes.ts";
+import { useFailureSentence } from "../../ui/failure-sentence.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { JobItem } from "./job-item.tsx";
+import { isUnderWay } from "./job-steps.ts";
+
+const pollMilliseconds = 20_000;
+
+/** The provider's jobs; asked about again while one is under way and this screen is open. */
+export function JobList({ provider }: { provider: string }) {
+  const { t } = useTranslation();
+  const { ipc } = useDesk();
+  const sentence = useFailureSentence();
+  const jobs = useQuery({
+    queryKey: routeKey("fine-tune.jobs", { provider }),
+    queryFn: () => ipc.call("fine-tune.jobs", { provider }),
+    refetchOnMount: "always",
+    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? pollMilliseconds : false),
+  });
+  return (
+    <section className="tune-part" aria-labelledby="tune-jobs">
+      <header className="tune-head">
+        <h2 id="tune-jobs">{t("tune.jobs")}</h2>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<Icon name="again" />}
+          loading={jobs.isFetching}
+          onClick={() => void jobs.refetch()}
+        >
+          {t("tune.refresh")}
+        </Button>
+      </header>
+      {jobs.isError && (
+        <p className="notice" data-kind="danger" role="alert">
+          <Icon name="alert" />
+          <span>{sentence(jobs.error)}</span>
+        </p>
+      )}
+      {jobs.data?.length === 0 && <p>{t("tune.noJobs")}</p>}
+      <ul>
+        {(jobs.data ?? []).map((job) => (
+          <JobItem key={job.jobId} job={job} provider={provider} />
+        ))}
+      </ul>
+    </section>
+  );
+}

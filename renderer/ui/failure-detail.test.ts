@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { detailOf } from "./failure-detail.ts";
+
+test("takes the closer sentence where the failure says why", () => {
+  expect(detailOf({ code: "provider-auth", facts: { reason: "key-or-region" } })).toBe("key-or-region");
+  expect(detailOf({ code: "reach-not-allowed", facts: { collection: "Letters" } })).toBe("collection");
+  expect(detailOf({ code: "budget-exceeded", facts: { limit: 5, spent: 5, currency: "USD" } })).toBe("limit");
+});
+test("keeps the plain sentence where it does not", () => {
+  expect(detailOf({ code: "offline" })).toBe("");
+  expect(detailOf({ code: "budget-exceeded", facts: { spent: 5 } })).toBe("");
+});
