@@ -95,7 +95,7 @@ export function makeGate(options: GateOptions): (context: GateContext) => GateFe
     try {
       reply = await options.transport(address, { ...request, body: payload }, signal);
       // A model hub hands its files out by redirect; the caller asks again, so each hop has its row and its rule.
-      if (context.purpose !== "model-download") refuseRedirect(reply, origin);
+      if (context.purpose !== "model-download") await refuseRedirect(reply, origin);
     } catch (error) {
       await end(signal.aborted || isCancel(error) ? "cancelled" : "failed", null);
       throw signal.aborted ? signal.reason : networkFailure(error);
@@ -127,8 +127,10 @@ async function* counted(
 }
 
 /** A key or document must not follow to another address; the person changes the address instead. */
-function refuseRedirect(reply: GateReply, origin: string): void {
+async function refuseRedirect(reply: GateReply, origin: string): Promise<void> {
   if (reply.status < 300 || reply.status > 399) return;
+  // Nobody will read the body: the connection is given back.
+  await reply.body[Symbol.asyncIterator]().return?.();
   const target = reply.headers.get("location");
   throw new AppError("egress-refused", {
     facts: { reason: "redirect", ...(target !== undefined && { host: hostOf(target, origin) }) },

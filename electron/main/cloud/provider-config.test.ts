@@ -59,6 +59,15 @@ describe("the reach of a provider", () => {
   });
 });
 
+test.each([
+  ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "singapore"],
+  ["https://ws-1.eu-central-1.maas.aliyuncs.com/compatible-mode/v1", "frankfurt"],
+  ["http://127.0.0.1:8000/compatible-mode/v1", undefined],
+])("the region of %s is %s", (baseUrl, region) => {
+  const { config } = storedFrom(draftOf({ vendor: "qwen", model: "qwen-plus", baseUrl }), null);
+  expect(config.region).toBe(region);
+});
+
 test("a certificate is checked when it is given, and its key is in no fault", async () => {
   const { client, server } = await makeCertificates();
   const save = (secrets: Parameters<typeof draftOf>[1]) => () => storedFrom(draftOf(here, secrets), null);

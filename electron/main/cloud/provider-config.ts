@@ -1,7 +1,13 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { ProviderDraft } from "../../../core/contract/cloud-routes.ts";
 import { AppError } from "../../../core/contract/errors.ts";
-import type { ProviderConfig, ProviderSecrets } from "../../../core/contract/providers.ts";
+import {
+  qwenRegions,
+  type ProviderConfig,
+  type ProviderSecrets,
+  type QwenRegion,
+} from "../../../core/contract/providers.ts";
+import { qwenHosts } from "../../../core/providers/qwen/hosts.ts";
 import { providerAddress, providerReach, vendorRows } from "../../../core/providers/registry.ts";
 import { originOf } from "../../../core/safety/gate/origin.ts";
 
@@ -16,8 +22,10 @@ export interface StoredProvider {
  * place: a key never follows to another address. An empty text takes a secret away.
  */
 export function storedFrom(draft: ProviderDraft, before: StoredProvider | null): StoredProvider {
+  const region = draft.config.region ?? regionAt(draft.config);
   const plain: ProviderConfig = {
     ...draft.config,
+    ...(region !== undefined && { region }),
     reach: "device",
     headerNames: [],
     hasApiKey: false,
@@ -46,6 +54,16 @@ export function storedFrom(draft: ProviderDraft, before: StoredProvider | null):
 /** Scheme, host and port that calls of a provider go to. */
 export function originOfProvider(config: ProviderConfig): string {
   return originOf(providerAddress(config));
+}
+
+/** The region of hosted Qwen that an address names, so that its prices are known. */
+function regionAt({ vendor, baseUrl }: ProviderDraft["config"]): QwenRegion | undefined {
+  if (vendor !== "qwen" || baseUrl === undefined || !URL.canParse(baseUrl)) return undefined;
+  const { hostname } = new URL(baseUrl);
+  return qwenRegions.find((region) => {
+    const { shared, place } = qwenHosts[region];
+    return hostname === shared || hostname.endsWith(`.${place}.maas.aliyuncs.com`);
+  });
 }
 
 /** How far text goes: a server of an unknown kind at a public name counts as somebody else's. */
