@@ -17,39 +17,62 @@ const batch = 32;
 const margin = 1.7;
 
 /** How many candidates the first stage gathers for the `k` nearest: first, and where that was not enough. */
-export function candidateCounts(k: number): readonly number[] {
-  return [Math.max(256, 3 * k), Math.max(896, 8 * k)];
+function candidateCounts(k: number): readonly number[] {
+  return [Math.max(256, 3 * k), Math.max(640, 8 * k)];
+}
+
+export interface NearestQuestion {
+  readonly question: Question;
+  readonly k: number;
+  readonly allows?: ((documentId: number) => boolean) | undefined;
 }
 
 /**
- * The `k` nearest of the candidates by their stored vectors, best first. Reads them from the best
- * estimate down; `settled` where it could stop since no later one can be expected to be nearer.
+ * The `k` nearest vectors to the query set in the index, best first. Reads the stored vectors of
+ * candidates from the best estimate down and stops where no later one can be expected to be nearer.
+ * Null where `k` asks for more candidates than the index can gather.
  */
-export function nearestOf(
+export function findNearest(
+  db: ReadDb,
+  modelId: number,
+  index: MemoryIndex,
+  { question, k, allows }: NearestQuestion,
+): VectorHit[] | null {
+  if (candidateCounts(k).some((count) => count > index.mostCandidates)) return null;
+  const slack = (margin * question.distance) / Math.sqrt(index.layout.width);
+  let best: VectorHit[] = [];
+  let done = 0;
+  for (const count of candidateCounts(k)) {
+    // The earlier, shorter list is the beginning of the longer one.
+    const candidates = index.candidates(question, count, allows);
+    while (done < candidates.length) {
+      const last = best[k - 1];
+      const likely = question.constant + candidates[done]!.estimate * question.unit + slack;
+      if (last && likely < last.score) return best;
+      const next = candidates.slice(done, done + (done === 0 ? Math.max(k, batch) : batch));
+      done += next.length;
+      best = [...best, ...scoreCandidates(db, modelId, index, next)].sort(byScore).slice(0, k);
+    }
+    if (candidates.length < count) break;
+  }
+  return best;
+}
+
+function scoreCandidates(
   db: ReadDb,
   modelId: number,
   index: MemoryIndex,
   candidates: readonly Candidate[],
-  question: Question,
-  k: number,
-): { hits: VectorHit[]; settled: boolean } {
-  const slack = (margin * question.distance) / Math.sqrt(index.layout.width);
-  let best: VectorHit[] = [];
-  let size = Math.max(k, batch);
-  for (let start = 0; start < candidates.length; start += size, size = batch) {
-    const last = best[k - 1];
-    const likely = question.constant + candidates[start]!.estimate * question.unit + slack;
-    if (last && likely < last.score) return { hits: best, settled: true };
-    const next = candidates.slice(start, start + size).sort((a, b) => a.passageId - b.passageId);
-    const vectors = readVectors(
-      db,
-      next.map(({ passageId }) => vectorKey(modelId, passageId)),
-    );
-    if (vectors.length < next.length) throw new Error("the vector index and its rows have come apart");
-    next.forEach(({ passageId, documentId }, i) => {
-      best.push({ passageId, documentId, score: index.cosine(vectors[i]!) });
-    });
-    best = best.sort(byScore).slice(0, k);
-  }
-  return { hits: best, settled: false };
+): VectorHit[] {
+  const ordered = candidates.toSorted((a, b) => a.passageId - b.passageId);
+  const vectors = readVectors(
+    db,
+    ordered.map(({ passageId }) => vectorKey(modelId, passageId)),
+  );
+  if (vectors.length < ordered.length) throw new Error("the vector index and its rows have come apart");
+  return ordered.map(({ passageId, documentId }, i) => ({
+    passageId,
+    documentId,
+    score: index.cosine(vectors[i]!),
+  }));
 }

@@ -6,7 +6,7 @@ import { makePageLayout, type CodePage } from "./code-page.ts";
 import { makeEncoder, type Encoder } from "./encoder.ts";
 import type { KernelKind } from "./kernel/kernel.ts";
 import { MemoryIndex } from "./memory-index.ts";
-import { candidateCounts, nearestOf } from "./nearest.ts";
+import { findNearest } from "./nearest.ts";
 import { makeQuestion } from "./question.ts";
 import { rebuildCodes, wantsCenter } from "./rebuild.ts";
 import { makeRotation } from "./rotation.ts";
@@ -126,13 +126,8 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
     const unit = toUnit(query);
     index.setQuery(unit);
     const question = makeQuestion(unit, center, rotation);
-    for (const count of candidateCounts(k)) {
-      if (count > index.mostCandidates) break;
-      const candidates = index.candidates(question, count, scope.allows);
-      const { hits, settled } = nearestOf(db, modelId, index, candidates, question, k);
-      if (settled || candidates.length < count || count === candidateCounts(k).at(-1)) return hits;
-    }
-    return searchAll(k, scope);
+    const hits = findNearest(db, modelId, index, { question, k, allows: scope.allows });
+    return hits ?? searchAll(k, scope);
   };
   // The engine compiles the inner loops while they run: the first question should not wait for that.
   if (index.live > 0) {
