@@ -7,8 +7,11 @@ export interface FakeCertificates {
   readonly client: { readonly certificate: string; readonly key: string };
 }
 
-/** Makes an authority, a certificate for loopback and a client certificate, valid from yesterday for a week. */
-export async function makeCertificates(): Promise<FakeCertificates> {
+/**
+ * Makes an authority, a certificate for loopback (and for the hosts it stands in for) and a client certificate,
+ * valid from yesterday for a week.
+ */
+export async function makeCertificates(hosts: readonly string[] = []): Promise<FakeCertificates> {
   const day = 24 * 60 * 60 * 1000;
   const dates = { notBeforeDate: new Date(Date.now() - day), notAfterDate: new Date(Date.now() + 7 * day) };
   const usual = { ...dates, keyType: "ec", algorithm: "sha256" } as const;
@@ -29,6 +32,7 @@ export async function makeCertificates(): Promise<FakeCertificates> {
         name: "subjectAltName",
         altNames: [
           { type: 2, value: "localhost" },
+          ...hosts.map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: "127.0.0.1" },
         ],
       },

@@ -1,5 +1,11 @@
 import { fakeTokens } from "./chat-events.ts";
-import { startHttpFake, type FakeReply, type FakeServer, type SeenRequest } from "./http-fake.ts";
+import {
+  startHttpFake,
+  type FakeReply,
+  type FakeServer,
+  type FakeTls,
+  type SeenRequest,
+} from "./http-fake.ts";
 
 export interface FineTuneFakeOptions {
   readonly apiKey?: string;
@@ -9,6 +15,7 @@ export interface FineTuneFakeOptions {
   /** The job ends as failed. */
   readonly failsJob?: boolean;
   readonly mostJobs?: number;
+  readonly tls?: FakeTls;
   readonly port?: number;
 }
 
@@ -200,6 +207,7 @@ export async function startFineTuneFake(options: FineTuneFakeOptions = {}): Prom
 
   const server = await startHttpFake({
     port: options.port,
+    tls: options.tls,
     answer: async (request: SeenRequest, reply: FakeReply) => {
       const { status, body } = route(request);
       reply.head(status, { "content-type": "application/json" });

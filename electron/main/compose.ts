@@ -106,6 +106,7 @@ export function compose(places: Places): Application {
   const egress = makeEgress({
     store,
     certificatesFor: (origin) => book.certificatesFor(origin),
+    testNetwork: places.testNetwork,
     allows: (origin, { purpose }) =>
       purpose === "model-download" ? isModelOrigin(origin, places.modelHub) : book.allows(origin),
   });

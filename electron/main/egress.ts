@@ -1,6 +1,7 @@
 import { makeGate, type GateContext, type GateFetch } from "../../core/safety/gate/gate.ts";
 import { makeTransport, type Certificates } from "../../core/safety/gate/transport.ts";
 import { always, type CloudStore } from "./cloud/cloud-store.ts";
+import type { TestNetwork } from "./test-network.ts";
 
 /** The one way out of the application, and its end. */
 export interface Egress {
@@ -14,14 +15,22 @@ export interface EgressOptions {
   /** Asked for every call with its origin. */
   readonly allows: (origin: string, context: GateContext) => boolean;
   readonly certificatesFor: (origin: string) => Certificates;
+  /** Left out: the network as it is. */
+  readonly testNetwork?: TestNetwork;
 }
 
 /** Milliseconds to the first byte, and between bytes; a model on slow hardware reads a long prompt first. */
-const timeouts = { firstByteTimeout: 300_000, idleTimeout: 300_000 };
+const patience = 300_000;
 
 /** The gate with its rows in the encrypted library: while that is locked, nothing can leave. */
-export function makeEgress({ store, allows, certificatesFor }: EgressOptions): Egress {
-  const carrier = makeTransport({ certificatesFor, ...timeouts });
+export function makeEgress({ store, allows, certificatesFor, testNetwork = {} }: EgressOptions): Egress {
+  const timeout = testNetwork.timeout ?? patience;
+  const carrier = makeTransport({
+    certificatesFor,
+    firstByteTimeout: timeout,
+    idleTimeout: timeout,
+    connectTo: testNetwork.connectTo,
+  });
   return {
     fetch: makeGate({
       transport: carrier.transport,

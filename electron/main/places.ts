@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { app } from "electron";
 import { modelHub } from "../../core/store/models/download.ts";
 import { readJson } from "./safe-json.ts";
+import { readTestNetwork, type TestNetwork } from "./test-network.ts";
 
 /** Where everything is on this machine. */
 export interface Places {
@@ -18,6 +19,7 @@ export interface Places {
   readonly models: readonly [string, ...string[]];
   /** Where models are downloaded from; a test names a server of its own. */
   readonly modelHub: string;
+  readonly testNetwork: TestNetwork;
   readonly sampleLibrary: string;
   /** The database driver compiled for this runtime, where the package's own does not load. */
   readonly nativeBinding: string | undefined;
@@ -51,6 +53,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv): Places {
     },
     models: [join(data, "models"), isShipped ? join(resources, "models") : join(root, ".cache/models")],
     modelHub: (isShipped ? undefined : environment["QWILL_TEST_MODEL_HUB"]) ?? modelHub,
+    testNetwork: isShipped ? {} : readTestNetwork(environment),
     sampleLibrary: isShipped ? join(resources, "sample-library") : join(root, "build/sample-library"),
     nativeBinding: isShipped ? undefined : nativeBindingIn(join(root, ".cache/native/native.json")),
   };

@@ -1,5 +1,5 @@
 import tls from "node:tls";
-import { Agent, request as send, type Dispatcher } from "undici";
+import { Agent, buildConnector, request as send, type Dispatcher } from "undici";
 import type { GateReply, Transport } from "./gate.ts";
 
 /** Certificates for one origin, as PEM texts. */
@@ -10,11 +10,16 @@ export interface Certificates {
   readonly clientKey?: string;
 }
 
+/** Another place for a host's connections; null: where the host itself is. */
+export type ConnectTo = (hostname: string) => { readonly hostname: string; readonly port: string } | null;
+
 export interface TransportOptions {
   readonly certificatesFor: (origin: string) => Certificates;
   /** Milliseconds to the first byte, and between bytes. */
   readonly firstByteTimeout: number;
   readonly idleTimeout: number;
+  /** For tests: a fake stands in for a host. Its certificate must still name that host. */
+  readonly connectTo?: ConnectTo | undefined;
 }
 
 export interface ClosableTransport {
@@ -39,7 +44,7 @@ export function makeTransport(options: TransportOptions): ClosableTransport {
     const agent = new Agent({
       headersTimeout: options.firstByteTimeout,
       bodyTimeout: options.idleTimeout,
-      connect: {
+      connect: connectorFor({
         minVersion: "TLSv1.2",
         rejectUnauthorized: true,
         ca: [
@@ -49,11 +54,20 @@ export function makeTransport(options: TransportOptions): ClosableTransport {
         ...(certificates.clientCertificate !== undefined && { cert: certificates.clientCertificate }),
         ...(certificates.clientKey !== undefined && { key: certificates.clientKey }),
         timeout: 15_000,
-      },
+      }),
     });
     agents.set(origin, { key, agent });
     return agent;
   };
+
+  function connectorFor(connect: buildConnector.BuildOptions): buildConnector.connector {
+    const connector = buildConnector(connect);
+    return (target, callback) => {
+      const place = options.connectTo?.(target.hostname) ?? null;
+      if (place === null) return connector(target, callback);
+      return connector({ ...target, ...place, host: target.hostname, servername: target.hostname }, callback);
+    };
+  }
 
   return {
     transport: async (address, request, signal): Promise<GateReply> => {
