@@ -8,6 +8,9 @@ const MOST_OUTPUT_TOKENS = { short: 300, medium: 800, long: 2000 } as const;
 /** Estimated counts may be low; this share of the window stays free. */
 const WINDOW_USED = 0.9;
 
+/** A laptop reads some hundred tokens a second: more passages than this and the first word takes too long. */
+const DEVICE_PASSAGE_TOKENS = 2000;
+
 /** A prompt cut to what the tier's model takes, and how long its answer may be. */
 export interface FittedPrompt extends Prompt {
   readonly maxOutputTokens: number;
@@ -20,14 +23,28 @@ export function fitPrompt(
   sources: readonly Source[],
   randomBytes: Uint8Array,
 ): FittedPrompt {
-  const { maxInputTokens, maxOutputTokens: most } = served.provider.capabilities;
+  const { maxInputTokens, maxOutputTokens: most, reach } = served.provider.capabilities;
+  const countTokens = served.countTokens ?? estimateTokens;
   const maxOutputTokens = Math.min(MOST_OUTPUT_TOKENS[request.length], most);
   const prompt = buildPrompt({
     request,
-    sources,
+    sources: reach === "device" ? bestWithin(sources, DEVICE_PASSAGE_TOKENS, countTokens) : sources,
     delimiter: makeDelimiter(randomBytes),
     room: Math.floor((maxInputTokens - maxOutputTokens) * WINDOW_USED),
-    countTokens: served.countTokens ?? estimateTokens,
+    countTokens,
   });
   return { ...prompt, maxOutputTokens };
+}
+
+/** The first sources that together have at most so many tokens; the best one always. */
+function bestWithin(
+  sources: readonly Source[],
+  most: number,
+  countTokens: (text: string) => number,
+): readonly Source[] {
+  let sum = 0;
+  return sources.filter((source, at) => {
+    sum += countTokens(source.text);
+    return at === 0 || sum <= most;
+  });
 }
