@@ -1,5 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
+import { expect } from "../fixtures/test.ts";
 import type { QwillApp } from "../fixtures/qwill-app.ts";
+import type { TierName } from "./providers.ts";
 
 /** The Suggest screen: the composer and the suggestions below it. */
 export class Suggest {
@@ -8,12 +10,22 @@ export class Suggest {
   /** The suggestion asked for last. */
   readonly suggestion: Locator;
   readonly stop: Locator;
+  /** The line that says where text goes. */
+  readonly tierLine: Locator;
+  /** Tokens and cost of what stands in the composer; not there in the local tier. */
+  readonly beforeSending: Locator;
+  /** What went wrong with the suggestion asked for last, or what is asked before it is made. */
+  readonly alert: Locator;
 
   constructor(app: QwillApp) {
     this.#page = app.page;
     this.request = app.page.getByRole("textbox", { name: "Your request" });
     this.suggestion = app.page.getByRole("region", { name: "Suggestion", exact: true }).last();
     this.stop = app.page.getByRole("button", { name: "Stop", exact: true });
+    const composer = app.page.getByRole("region", { name: "Request", exact: true });
+    this.tierLine = composer.getByRole("button", { name: /^(On this device|To )|: nothing is sent/ });
+    this.beforeSending = composer.getByText(/^About .* tokens sent, up to .* written/);
+    this.alert = this.suggestion.getByRole("alert");
   }
 
   async open(): Promise<void> {
@@ -36,5 +48,24 @@ export class Suggest {
   /** Citation chips of the last suggestion whose spoken name holds the words. */
   citation(words: string | RegExp): Locator {
     return this.suggestion.getByRole("button", { name: words });
+  }
+
+  /** Chooses a tier in the list that the tier line opens. */
+  async chooseTier(tier: "This device" | TierName): Promise<void> {
+    await this.tierLine.click();
+    const heading = this.#page.getByRole("heading", { name: "Where your text goes" });
+    const sheet = this.#page.getByRole("dialog").filter({ has: heading });
+    await sheet.getByRole("button", { name: `Use ${tier}`, exact: true }).click();
+    await expect(sheet).toHaveCount(0);
+  }
+
+  /** Takes what is offered in place of a suggestion that failed. */
+  async writeOnThisDevice(): Promise<void> {
+    await this.alert.getByRole("button", { name: "Write on this device instead" }).click();
+  }
+
+  /** Agrees that the passages of this conversation go further than they have been. */
+  async agreeToSend(): Promise<void> {
+    await this.alert.getByRole("button", { name: /^Send to / }).click();
   }
 }

@@ -1,0 +1,33 @@
+import type { Locator, Page } from "@playwright/test";
+import type { QwillApp } from "../fixtures/qwill-app.ts";
+
+/** The Costs screen: the month so far, the budget, expected use. */
+export class Costs {
+  readonly #page: Page;
+  readonly screen: Locator;
+  /** Where the month stands in its budget. */
+  readonly budgetState: Locator;
+
+  constructor(app: QwillApp) {
+    this.#page = app.page;
+    this.screen = app.page.getByRole("main", { name: "Costs" });
+    this.budgetState = this.screen.getByText(/budget is used up|warning is reached|Within the budget/);
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Costs", exact: true }).click();
+  }
+
+  /** The line of a provider in the month's table. */
+  line(provider: string): Locator {
+    return this.screen
+      .getByRole("row")
+      .filter({ has: this.#page.getByRole("rowheader", { name: provider, exact: true }) });
+  }
+
+  async setBudget(budget: { readonly warnAt?: string; readonly stopAt: string }): Promise<void> {
+    if (budget.warnAt !== undefined) await this.screen.getByLabel("Warn at").fill(budget.warnAt);
+    await this.screen.getByLabel("Stop at").fill(budget.stopAt);
+    await this.screen.getByRole("button", { name: "Save budget" }).click();
+  }
+}

@@ -1,0 +1,54 @@
+import { expect } from "../fixtures/test.ts";
+import type { QwillApp } from "../fixtures/qwill-app.ts";
+import type { FakeServer } from "../fakes/http-fake.ts";
+import { FirstRun } from "../pages/first-run.ts";
+import { Library } from "../pages/library.ts";
+import { ask } from "./ask-bridge.ts";
+
+/** The sentence in the library that the fakes' answer cites. */
+export const sentence = "The notice period is thirty days.";
+export const question = "How long is the notice period?";
+
+/** Goes through the first run to a library with one document, ready to be asked about. */
+export async function setDesk(
+  app: QwillApp,
+  writeDocument: (name: string, text: string) => string,
+): Promise<void> {
+  const firstRun = new FirstRun(app);
+  await firstRun.chooseKey();
+  await firstRun.beginEmpty();
+  const library = new Library(app);
+  await library.open();
+  await library.addFiles([writeDocument("lease.txt", `The flat has two rooms.\n\n${sentence}\n`)]);
+  await expect(library.row("lease.txt")).toContainText("Ready");
+}
+
+/** A call as both sides can count it. */
+export interface CountedCall {
+  readonly call: string;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** The ledger's calls to an origin, oldest first, once none is open any more. */
+export async function ledgerCalls(app: QwillApp, origin: string): Promise<CountedCall[]> {
+  const read = async () =>
+    (await ask(app.page, "ledger.list", { offset: 0, limit: 500 })).rows.filter(
+      (row) => row.origin === origin,
+    );
+  await expect.poll(async () => (await read()).filter(({ outcome }) => outcome === "open")).toEqual([]);
+  return (await read()).toReversed().map((row) => ({
+    call: `${row.method} ${row.path}`,
+    sent: row.bytesSent,
+    received: row.bytesReceived,
+  }));
+}
+
+/** The calls as the server counted them, oldest first. */
+export function servedCalls(fake: FakeServer): CountedCall[] {
+  return fake.requests.map((request) => ({
+    call: `${request.method} ${request.path.replace(/\?.*$/, "")}`,
+    sent: request.requestBytes,
+    received: request.responseBytes,
+  }));
+}
