@@ -71,6 +71,8 @@ export function menuTemplate(
       submenu: [
         item("go-suggest", "CommandOrControl+1"),
         item("go-library", "CommandOrControl+2"),
+        item("go-privacy", "CommandOrControl+3"),
+        item("go-costs", "CommandOrControl+4"),
         item("test-question", "CommandOrControl+T"),
       ],
     },

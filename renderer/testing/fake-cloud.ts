@@ -147,9 +147,8 @@ export class FakeCloud {
       "providers.test": ({ name }) => {
         const config = this.#find(name);
         const isRefused = config.name.includes("wrong");
-        const models = isRefused
-          ? []
-          : (fakeVendors.find(({ vendor }) => vendor === config.vendor)?.shippedModels ?? []);
+        const shipped = fakeVendors.find(({ vendor }) => vendor === config.vendor)?.shippedModels ?? [];
+        const models = isRefused ? [] : shipped.length > 0 ? shipped : ["Qwen/Qwen3-8B"];
         return {
           failure: isRefused ? { code: "provider-auth", facts: { reason: "key-or-region" } } : null,
           models: [...models],

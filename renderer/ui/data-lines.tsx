@@ -10,6 +10,9 @@ export function DataLines({ provider }: { provider: Pick<ProviderConfig, "vendor
   const card = useRoute("providers.vendors").data?.find(({ vendor }) => vendor === provider.vendor);
   if (!card) return null;
   const region = card.regions.find((row) => row.region === provider.region);
+  // One date for all of them is said once.
+  const days = [...new Set(card.terms.map(({ asOf }) => asOf))];
+  const readOn = (day: string) => t("terms.asOf", { date: formatDay(day, i18n.language) });
   const scope = provider.scope ?? region?.inference[0];
   return (
     <ul className="data-lines small quiet">
@@ -22,12 +25,10 @@ export function DataLines({ provider }: { provider: Pick<ProviderConfig, "vendor
       )}
       {card.terms.map(({ key, asOf }) =>
         isTerm(key) ? (
-          <li key={key}>
-            {t(`terms.${key}`)}{" "}
-            <span className="term-date">({t("terms.asOf", { date: formatDay(asOf, i18n.language) })})</span>
-          </li>
+          <li key={key}>{days.length > 1 ? `${t(`terms.${key}`)} ${readOn(asOf)}` : t(`terms.${key}`)}</li>
         ) : null,
       )}
+      {days.length === 1 && days[0] && <li>{readOn(days[0])}</li>}
       {card.terms.length === 0 && <li>{t("terms.own")}</li>}
     </ul>
   );

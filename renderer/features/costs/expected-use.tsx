@@ -58,8 +58,12 @@ export function ExpectedUse() {
         <thead>
           <tr>
             <th scope="col">{t("costs.tier")}</th>
-            <th scope="col">{t("costs.provider")}</th>
-            <th scope="col">{t("costs.model")}</th>
+            <th scope="col" className="words">
+              {t("costs.provider")}
+            </th>
+            <th scope="col" className="words">
+              {t("costs.model")}
+            </th>
             <th scope="col">{t("costs.perMonth")}</th>
           </tr>
         </thead>

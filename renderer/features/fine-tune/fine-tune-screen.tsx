@@ -56,14 +56,14 @@ export function FineTuneScreen() {
           )}
           {provider && kept.length > 0 && (
             <JobForm
-              key={provider.name}
+              key={`form ${provider.name}`}
               provider={provider}
               hosted={hosted}
               kept={kept}
               onProvider={setChosen}
             />
           )}
-          {provider && <JobList key={provider.name} provider={provider.name} />}
+          {provider && <JobList key={`jobs ${provider.name}`} provider={provider.name} />}
         </div>
       </div>
     </main>

@@ -15,14 +15,16 @@ export function ConnectionResult({ test, model }: { test: ConnectionTest; model:
         <span>{sentence(test.failure)}</span>
       </p>
     );
+  // Before a model is chosen there is none to miss.
+  const isMissing = test.modelListed === false && model !== "";
   const words = [
     t("providers.tested", { time: formatMilliseconds(test.milliseconds, i18n.language) }),
     test.models.length > 0 && t("providers.testedModels", { count: test.models.length }),
-    test.modelListed === false && t("providers.notListed", { model }),
+    isMissing && t("providers.notListed", { model }),
   ].filter((part) => typeof part === "string");
   return (
-    <p className="notice" data-kind={test.modelListed === false ? "warning" : "good"} role="status">
-      <Icon name={test.modelListed === false ? "alert" : "check"} />
+    <p className="notice" data-kind={isMissing ? "warning" : "good"} role="status">
+      <Icon name={isMissing ? "alert" : "check"} />
       <span>{words.join(i18n.language === "en" ? " " : "")}</span>
     </p>
   );

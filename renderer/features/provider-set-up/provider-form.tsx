@@ -48,14 +48,17 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
   const submit = (andTest: boolean) => (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
-    if (Object.keys(faults).length > 0 || save.isPending) return;
+    // A test may come before the model is known: it brings the list to choose from.
+    const standing = Object.keys(faults).filter((field) => !andTest || field !== "model");
+    if (standing.length > 0 || save.isPending) return;
     save.mutate(
-      { draft: draftOf(fields, card, before), tier, andTest },
+      { draft: draftOf(fields, card, before), tier: faults.model ? null : tier, andTest },
       {
-        onSuccess: ({ config }) => {
+        onSuccess: ({ config, test }) => {
           setBefore(config);
-          setFields(fieldsOf(config));
-          setTried(false);
+          const only = test?.models.length === 1 ? (test.models[0] ?? "") : "";
+          setFields({ ...fieldsOf(config), model: config.model === "" ? only : config.model });
+          setTried(faults.model !== undefined);
           if (andTest) return;
           showMessage("messages.providerSaved");
           onClose();
@@ -107,7 +110,7 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
         autoComplete="off"
         value={fields.apiKey}
         error={fault("apiKey")}
-        visibilityToggleButtonProps={{ "aria-label": t("providers.key") }}
+        visibilityToggleButtonProps={{ "aria-label": t("providers.keySeen") }}
         onChange={(event) => change({ apiKey: event.currentTarget.value })}
       />
       <div className="form-pair">

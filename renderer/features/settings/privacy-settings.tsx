@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useGo } from "../../app/context.tsx";
 import { routeKey, useAction, useRoute } from "../../app/routes.ts";
 import { formatDate } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -16,10 +17,7 @@ export function PrivacySettings() {
   return (
     <>
       <SettingRow label={t("settings.privacy.leaves")} text={t("settings.privacy.leavesText")}>
-        <span className="reach-words">
-          <ReachMark reach="device" />
-          {t("settings.privacy.nothing")}
-        </span>
+        <LeftSoFar />
       </SettingRow>
       {vault?.state === "open" && (
         <SettingRow
@@ -37,6 +35,25 @@ export function PrivacySettings() {
       )}
       <Remembered />
     </>
+  );
+}
+
+/** How many calls left, and the way to what was in them. */
+function LeftSoFar() {
+  const { t } = useTranslation();
+  const go = useGo();
+  const total = useRoute("ledger.list", { offset: 0, limit: 1 }, { fresh: true }).data?.total;
+  if (total === undefined) return null;
+  return (
+    <div className="left-so-far">
+      {total === 0 && <ReachMark reach="device" />}
+      <span className="count">
+        {total === 0 ? t("settings.privacy.nothing") : t("settings.privacy.calls", { count: total })}
+      </span>
+      <Button size="xs" variant="default" onClick={() => go({ screen: "privacy" })}>
+        {t("settings.privacy.seeLedger")}
+      </Button>
+    </div>
   );
 }
 

@@ -25,9 +25,11 @@ export function BeforeSending({ ask, status }: BeforeSendingProps) {
     { text: "?", ...input, id: "estimate" },
     { enabled: input !== null },
   );
-  if (!isAway || !ask) return null;
+  if (!isAway) return null;
+  // The line keeps its place, so that nothing below it moves while someone types.
+  if (!ask) return <p className="before-sending" />;
   const found = settled === written ? estimate.data : undefined;
-  if (estimate.isError && settled === written) return null;
+  if (estimate.isError && settled === written) return <p className="before-sending" />;
   if (!found) return <p className="before-sending only-late">{t("tier.estimating")}</p>;
   const count = (tokens: number) => formatCount(tokens, i18n.language);
   const price = found.cost

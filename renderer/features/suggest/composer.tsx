@@ -136,7 +136,6 @@ export function Composer() {
             onChange={(length) => session.edit({ length: length as typeof draft.length })}
           />
           <span className="grow" />
-          <BeforeSending ask={ready && !runs ? ask : null} status={status} />
           {runs ? (
             <Button variant="default" leftSection={<Icon name="stop" />} onClick={() => session.cancel()}>
               {t("composer.cancel")}
@@ -148,6 +147,7 @@ export function Composer() {
           )}
         </div>
       </div>
+      <BeforeSending ask={ready && !runs ? ask : null} status={status} />
     </section>
   );
 }

@@ -85,4 +85,38 @@ describe("a session over the fake bridge", () => {
       failure: { code: "worker-restarted" },
     });
   });
+  test("passages go further only after the person agreed, and then to that host alone", async () => {
+    let count = 0;
+    const ipc = makeIpc(makeFakeBridge({ pace: 1, cloud: "set-up" }));
+    const session = makeSuggestSession(ipc, () => `request-${(count += 1)}`);
+    session.send({ text: "How long is the notice period?" });
+    await settled(session);
+    session.send({ text: "How long is the notice period for managers?", tier: "standard" });
+    await settled(session);
+    const entry = session.state.get().entries[1]!;
+    expect(shownVersion(entry)).toMatchObject({ failure: { code: "reach-needs-consent" }, text: "" });
+    session.consent(entry.id, "there.example");
+    await settled(session);
+    const state = session.state.get();
+    expect(shownVersion(state.entries[1]!)).toMatchObject({ phase: "done", start: { reach: "cloud" } });
+    expect(state.consentedHosts).toEqual(["there.example"]);
+    session.clear();
+    expect(session.state.get().consentedHosts).toEqual([]);
+  });
+  test("what came before a break is kept, and only this device is offered instead", async () => {
+    let count = 0;
+    const ipc = makeIpc(makeFakeBridge({ pace: 1, cloud: "set-up" }));
+    const session = makeSuggestSession(ipc, () => `request-${(count += 1)}`);
+    session.edit({ tier: "standard" });
+    session.send({ text: "break off: How long is the notice period?", tier: "standard" });
+    await settled(session);
+    const entry = session.state.get().entries[0]!;
+    expect(shownVersion(entry)).toMatchObject({ phase: "failed", offersLocal: true });
+    expect(shownVersion(entry).text).not.toBe("");
+    session.runLocally(entry.id);
+    await settled(session);
+    const after = session.state.get();
+    expect(shownVersion(after.entries[0]!).start?.tier).toBe("local");
+    expect(after.draft.tier).toBe("standard");
+  });
 });
