@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import type { SearchMode } from "../core/contract/search.ts";
 import { searchModes } from "../core/contract/search.ts";
 import { openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
-import { evaluate, type Evaluation } from "../core/rag/evaluate.ts";
+import { evaluate } from "../core/rag/evaluate.ts";
 import { makeHybridRetriever } from "../core/rag/hybrid-retriever.ts";
 import { embeddingCatalogue } from "../core/rag/models/embedding-catalogue.ts";
 import { labelledSetsFolder, readLabelledSet } from "./retrieval/labelled-set.ts";
@@ -45,15 +44,17 @@ for (const pair of pairs) {
     model: { embedder, vectors: library.vectors },
     ...(budget !== undefined && { wordBudget: Number(budget) }),
   });
-  const results = new Map<SearchMode, Evaluation>();
-  for (const mode of searchModes)
-    results.set(
-      mode,
-      await evaluate(
-        { retriever, questions: set.questions, judgments: set.judgments, mode, collections: [] },
-        signal,
-      ),
-    );
+  const found = await evaluate(
+    {
+      retriever,
+      questions: set.questions,
+      judgments: set.judgments,
+      modes: searchModes,
+      collections: [],
+    },
+    signal,
+  );
+  const results = new Map(found.map((result) => [result.mode, result]));
   for (const [mode, result] of results) {
     const { ndcg10, recall10, recall100, mrr10, p50, p95 } = result;
     const cells = [

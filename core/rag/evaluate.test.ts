@@ -57,7 +57,7 @@ test("a document's best passage gives its rank, and unjudged questions do not co
     matches: [],
   });
   const milliseconds = { embed: 0, vectors: 0, words: 0, fuse: 0, total: 4 };
-  const result = await evaluate(
+  const [result] = await evaluate(
     {
       retriever: {
         search: async () => ({
@@ -72,11 +72,41 @@ test("a document's best passage gives its rank, and unjudged questions do not co
         { id: "q2", text: "two" },
       ],
       judgments: parseJudgments("q1 d1 1"),
-      mode: "words",
+      modes: ["words"],
       collections: [],
     },
     new AbortController().signal,
   );
   expect(result).toMatchObject({ questions: 1, mrr10: 0.5, recall10: 1, recall100: 1, p50: 4, p95: 4 });
-  expect(result.ndcg10).toBeCloseTo(1 / Math.log2(3), 10);
+  expect(result?.ndcg10).toBeCloseTo(1 / Math.log2(3), 10);
+});
+
+test("a mode that finds the question already embedded still counts that time", async () => {
+  const asked: string[] = [];
+  const results = await evaluate(
+    {
+      retriever: {
+        search: async ({ question, mode }) => {
+          const embed = mode === "words" || asked.includes(question) ? 0 : 7;
+          if (mode !== "words") asked.push(question);
+          return {
+            hits: [],
+            mode,
+            notices: [],
+            milliseconds: { embed, vectors: 0, words: 0, fuse: 0, total: embed + 2 },
+          };
+        },
+      },
+      questions: [{ id: "q1", text: "one" }],
+      judgments: parseJudgments("q1 d1 1"),
+      modes: ["hybrid", "vectors", "words"],
+      collections: [],
+    },
+    new AbortController().signal,
+  );
+  expect(results.map(({ mode, p50 }) => [mode, p50])).toEqual([
+    ["hybrid", 9],
+    ["vectors", 9],
+    ["words", 2],
+  ]);
 });

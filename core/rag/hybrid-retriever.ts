@@ -53,6 +53,8 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
   const { db, model } = options;
   const now = options.now ?? (() => performance.now());
   let facts: LibraryFacts | null = null;
+  /** Who asks for more, or in another mode, asks the same question again. */
+  let lastAsked: { readonly question: string; readonly vector: Float32Array } | null = null;
 
   async function libraryFacts(): Promise<LibraryFacts> {
     if (facts && now() - facts.at < COUNTS_KEPT) return facts;
@@ -61,13 +63,20 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     return facts;
   }
 
+  async function vectorOf(question: string, signal: AbortSignal): Promise<Float32Array | null> {
+    if (!model) return null;
+    if (lastAsked?.question !== question)
+      lastAsked = { question, vector: await model.embedder.embedQuery(question, signal) };
+    return lastAsked.vector;
+  }
+
   async function find(request: SearchRequest, signal: AbortSignal): Promise<Found> {
     const { question, mode, collections } = request;
     const wanted = Math.ceil(request.k * 1.5);
     const notices: SearchNotice[] = [];
     const library = await libraryFacts();
     const times = [now()];
-    const query = model && mode !== "words" ? await model.embedder.embedQuery(question, signal) : null;
+    const query = mode === "words" ? null : await vectorOf(question, signal);
     times.push(now());
     if (!model) notices.push("no-embedding-model");
     else if (mode !== "words" && library.vectors < library.passages) notices.push("vectors-missing");

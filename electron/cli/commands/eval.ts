@@ -18,24 +18,22 @@ export async function evalCommand(
   try {
     const { library } = running;
     const collections = collectionIds(session, running);
-    for (const mode of searchModes) {
-      if (mode !== "words" && !library.models.active) continue;
-      const found = await evaluate(
-        {
-          retriever: library.retriever,
-          questions,
-          judgments,
-          mode,
-          collections,
-          nameOf: documentName,
-          progress: (done, total) => session.output.progress(`${mode}: ${done}/${total} questions`),
-        },
-        session.signal,
-      );
-      if (found.questions === 0)
-        session.output.note("None of the questions is judged in --qrels: the ids do not meet.");
-      session.output.result(figuresOf(found), () => wordsOf(found));
-    }
+    const modes = searchModes.filter((mode) => mode === "words" || library.models.active !== null);
+    const found = await evaluate(
+      {
+        retriever: library.retriever,
+        questions,
+        judgments,
+        modes,
+        collections,
+        nameOf: documentName,
+        progress: (done, total) => session.output.progress(`${done}/${total} questions`),
+      },
+      session.signal,
+    );
+    if (found[0]?.questions === 0)
+      session.output.note("None of the questions is judged in --qrels: the ids do not meet.");
+    for (const one of found) session.output.result(figuresOf(one), () => wordsOf(one));
     return 0;
   } finally {
     await running.close();

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import { AppError } from "../../../core/contract/errors.ts";
 import type { SearchHit, SearchMode, SearchResult } from "../../../core/contract/search.ts";
+import { searchDocuments, type RankedDocument } from "../../../core/rag/search-documents.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 
@@ -13,8 +14,6 @@ interface SearchOptions {
   readonly format: "jsonl" | "trec";
   readonly out?: string;
 }
-
-const mostPassages = 1000;
 
 /** `qwill search QUESTION`, or `--queries FILE` for many. */
 export async function searchCommand(
@@ -104,11 +103,14 @@ async function searchMany(
   let count = 0;
   for await (const query of readQueries(queries)) {
     session.signal.throwIfAborted();
-    // Several passages may be of one document; ask for more so that enough documents are left.
-    const passages = options.format === "trec" ? Math.min(mostPassages, options.k * 3) : options.k;
-    const { hits } = await find(running, query, passages, options, collections, session.signal);
-    if (options.format === "trec") for (const line of trecLines(query.id, hits, options.k)) write(line);
-    else for (const hit of hits) write(JSON.stringify({ query: query.id, ...lineOf(hit) }));
+    if (options.format === "trec") {
+      const request = { question: query.text, k: options.k, mode: options.mode, collections };
+      const found = await searchDocuments(running.library.retriever, request, documentName, session.signal);
+      for (const line of trecLines(query.id, found)) write(line);
+    } else {
+      const { hits } = await find(running, query, options.k, options, collections, session.signal);
+      for (const hit of hits) write(JSON.stringify({ query: query.id, ...lineOf(hit) }));
+    }
     count += 1;
     session.output.progress(`${count} questions`);
   }
@@ -136,19 +138,16 @@ async function find(
 
 /** A document's name in runs: a data set's own id, else its path; blanks would part the columns. */
 export function documentName(hit: Pick<SearchHit, "key" | "path">): string {
-  return (hit.key ?? hit.path).replaceAll(/\s/gu, (blank) => encodeURIComponent(blank));
+  return withoutBlanks(hit.key ?? hit.path);
 }
 
-/** `query-id Q0 document-id rank score qwill`, one line per document, the best passage counting. */
-export function trecLines(queryId: string, hits: readonly SearchHit[], k: number): string[] {
-  const best = new Map<string, number>();
-  for (const hit of hits) {
-    const name = documentName(hit);
-    if (!best.has(name)) best.set(name, hit.score);
-  }
-  return [...best]
-    .slice(0, k)
-    .map(([name, score], at) => `${queryId} Q0 ${name} ${at + 1} ${score.toFixed(6)} qwill`);
+const withoutBlanks = (name: string): string => name.replaceAll(/\s/gu, (blank) => encodeURIComponent(blank));
+
+/** `query-id Q0 document-id rank score qwill`, a line per document. */
+export function trecLines(queryId: string, found: readonly RankedDocument[]): string[] {
+  return found.map(
+    ({ name, score }, at) => `${withoutBlanks(queryId)} Q0 ${name} ${at + 1} ${score.toFixed(6)} qwill`,
+  );
 }
 
 function lineOf(hit: SearchHit): object {
