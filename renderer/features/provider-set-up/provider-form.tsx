@@ -52,13 +52,12 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
     const standing = Object.keys(faults).filter((field) => !andTest || field !== "model");
     if (standing.length > 0 || save.isPending) return;
     save.mutate(
-      { draft: draftOf(fields, card, before), tier: faults.model ? null : tier, andTest },
+      { draft: draftOf(fields, card, before), tier, andTest },
       {
-        onSuccess: ({ config, test }) => {
+        onSuccess: ({ config }) => {
           setBefore(config);
-          const only = test?.models.length === 1 ? (test.models[0] ?? "") : "";
-          setFields({ ...fieldsOf(config), model: config.model === "" ? only : config.model });
-          setTried(faults.model !== undefined);
+          setFields(fieldsOf(config));
+          setTried(config.model === "");
           if (andTest) return;
           showMessage("messages.providerSaved");
           onClose();

@@ -88,7 +88,7 @@ function TierRows({ choices, providers }: TierRowsProps) {
             data={[
               { value: "", label: t("providers.noProvider") },
               ...providers
-                .filter(({ vendor }) => tier !== "private" || !isHosted(vendor))
+                .filter(({ vendor, model }) => model !== "" && (tier !== "private" || !isHosted(vendor)))
                 .map(({ name }) => ({ value: name, label: name })),
             ]}
             onChange={(value) =>

@@ -33,10 +33,18 @@ export function useSaveProvider(): UseMutationResult<Saved, Error, SaveInput> {
   const askAgain = useAskAgain();
   return useMutation({
     mutationFn: async ({ draft, tier, andTest }: SaveInput) => {
-      const config = await ipc.call("providers.save", draft);
+      let config = await ipc.call("providers.save", draft);
       try {
-        if (tier !== null) await ipc.call("tiers.set", { tier, provider: config.name });
         const test = andTest ? await ipc.call("providers.test", { name: config.name }) : null;
+        const [only, ...more] = test?.models ?? [];
+        // A server with one model leaves nothing to choose. Its secrets are stored by now.
+        if (config.model === "" && only !== undefined && more.length === 0)
+          config = await ipc.call("providers.save", {
+            config: { ...draft.config, model: only },
+            secrets: {},
+          });
+        if (tier !== null && config.model !== "")
+          await ipc.call("tiers.set", { tier, provider: config.name });
         return { config, test };
       } finally {
         await askAgain();
