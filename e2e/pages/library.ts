@@ -36,6 +36,12 @@ export class Library {
     await this.#app.page.getByRole("button", { name: "Add a folder" }).first().click();
   }
 
+  /** Says how far the text of the collection in sight may go. */
+  async letTravel(reach: "This device only" | "Up to my organisation" | "Up to the cloud"): Promise<void> {
+    await this.#app.page.getByRole("button", { name: "More for this collection" }).click();
+    await this.#app.page.getByRole("menuitemradio", { name: reach }).click();
+  }
+
   async findByName(part: string): Promise<void> {
     await this.#app.page.getByRole("searchbox", { name: "Find a file by name" }).fill(part);
   }

@@ -38,7 +38,7 @@ export class ProviderForm {
     this.failure = this.dialog.getByRole("alert");
   }
 
-  async fill(entries: ProviderEntries): Promise<void> {
+  async enter(entries: ProviderEntries): Promise<void> {
     if (entries.kind !== undefined) await this.#choose("Kind of server", entries.kind);
     if (entries.region !== undefined) await this.#choose("Data rests in", entries.region);
     await this.#type("Name", entries.name);
@@ -109,7 +109,7 @@ export class Providers {
   /** Sets a provider up and tries its connection; the sheet stays open. */
   async add(entries: ProviderEntries): Promise<void> {
     await this.#page.getByRole("button", { name: "Add a provider" }).click();
-    await this.form.fill(entries);
+    await this.form.enter(entries);
     await this.form.saveAndTest();
   }
 

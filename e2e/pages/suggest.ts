@@ -68,4 +68,10 @@ export class Suggest {
   async agreeToSend(): Promise<void> {
     await this.alert.getByRole("button", { name: /^Send to / }).click();
   }
+
+  /** Leaves the conversation behind. */
+  async startAnew(): Promise<void> {
+    await this.#page.keyboard.press("Control+n");
+    await expect(this.suggestion).toHaveCount(0);
+  }
 }

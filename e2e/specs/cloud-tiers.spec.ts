@@ -76,7 +76,7 @@ test("every tier is set up, tried, chosen and asked in the window; ledger and co
       await providers.add({ ...entries, tier: "Private" });
       await expect(providers.form.failure).toContainText("certificate is not trusted");
       expect(house.counts.requests).toBe(0);
-      await providers.form.fill({
+      await providers.form.enter({
         authority,
         certificate: client.certificate,
         certificateKey: client.key,

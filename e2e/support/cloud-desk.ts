@@ -1,6 +1,8 @@
 import { expect } from "../fixtures/test.ts";
 import type { QwillApp } from "../fixtures/qwill-app.ts";
+import type { Vendor } from "../../core/contract/providers.ts";
 import type { FakeServer } from "../fakes/http-fake.ts";
+import type { ProviderFake } from "../fakes/provider-fake.ts";
 import { FirstRun } from "../pages/first-run.ts";
 import { Library } from "../pages/library.ts";
 import { ask } from "./ask-bridge.ts";
@@ -51,4 +53,24 @@ export function servedCalls(fake: FakeServer): CountedCall[] {
     sent: request.requestBytes,
     received: request.responseBytes,
   }));
+}
+
+/** Sets a fake up as the provider of a tier, past the form, which has specs of its own. */
+export async function serveTier(
+  app: QwillApp,
+  tier: "standard" | "high-quality" | "private",
+  fake: Pick<ProviderFake, "baseUrl" | "apiKey">,
+  config: { readonly name: string; readonly vendor: Vendor; readonly model: string },
+): Promise<void> {
+  await ask(app.page, "providers.save", {
+    config: {
+      ...config,
+      baseUrl: fake.baseUrl,
+      auth: { scheme: "bearer" },
+      skipModelListing: false,
+      thinking: { enabled: false },
+    },
+    secrets: { apiKey: fake.apiKey ?? "none" },
+  });
+  await ask(app.page, "tiers.set", { tier, provider: config.name });
 }
