@@ -138,8 +138,8 @@ async function bench(rows: number, folder: string): Promise<void> {
   const rotation = makeRotation(dimension);
   const layout = makePageLayout(rotation.width);
   const index = new MemoryIndex(layout);
-  for (const page of readPages(db, 1, layout) ?? []) index.put(page);
-  const center = readCenter(db, 1).center ?? new Float32Array(dimension);
+  for (const page of readPages(db, 0, layout) ?? []) index.put(page);
+  const center = readCenter(db, 0).center ?? new Float32Array(dimension);
   const stage = await inTurns<Float32Array>(
     {
       first: (query) => index.candidates(makeQuestion(query, center, rotation), 224),

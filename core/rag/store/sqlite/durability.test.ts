@@ -110,7 +110,7 @@ test("a forgotten model leaves nothing, and its number serves the next one", asy
   expect(numberOf("SELECT count(*) AS n FROM vectors")).toBe(20);
   expect(await other.count()).toBe(20);
   expect(await open().count()).toBe(0);
-  expect(numberOf("SELECT max(id) AS n FROM vector_models")).toBe(2);
+  expect(numberOf("SELECT max(id) AS n FROM vector_models")).toBe(1);
 });
 
 test("killed at any moment, the store holds whole documents and finds them", async () => {

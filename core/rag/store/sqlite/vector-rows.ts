@@ -2,7 +2,7 @@ import { reading, writing, type ReadDb, type WriteDb } from "../../../store/hand
 
 const modelStride = 2 ** 32;
 
-/** The model's row, made where it is missing. Ids stay small: the key of a vector starts with one. */
+/** The model's row, made where it is missing. Ids start at 0 and are used again: a short key keeps ten rows on a page. */
 export function openModel(db: WriteDb, fingerprint: string, dimension: number): number {
   const known = reading<{ id: number; dimension: number }>(
     db,
@@ -15,10 +15,10 @@ export function openModel(db: WriteDb, fingerprint: string, dimension: number): 
   }
   const free = reading<{ id: number }>(
     db,
-    `SELECT min(id) AS id FROM (SELECT 1 AS id UNION ALL SELECT id + 1 FROM vector_models)
+    `SELECT min(id) AS id FROM (SELECT 0 AS id UNION ALL SELECT id + 1 FROM vector_models)
      WHERE id NOT IN (SELECT id FROM vector_models)`,
   ).get();
-  const id = free?.id ?? 1;
+  const id = free?.id ?? 0;
   writing(db, "INSERT INTO vector_models (id, fingerprint, dimension) VALUES (?, ?, ?)").run(
     id,
     fingerprint,
