@@ -21,6 +21,7 @@ test.each([
   "How many points did the Panthers defense surrender?",
   "How many sacks did Jared Allen have in his career?",
   "How long is the notice period?",
+  "How many times did plague occur in Venice?",
   "What does the contract say about pets?",
   "List the ingredients of the bread",
   "合同的有效期是多少年？",

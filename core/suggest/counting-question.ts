@@ -1,7 +1,7 @@
 /** Questions about the library as a whole; "how many points did they score" is not one. */
 const PATTERNS: readonly RegExp[] = [
-  /\bhow many (?:of (?:my|the|our|these) )?(?:documents?|files?|notes?|e-?mails?|mails?|letters?|pages?|passages?|contracts?|invoices?|reports?|articles?|pdfs?|times)\b.*\b(?:mention|contain|include|talk|say|have|are|do|does|is|were|was|appear|refer|occur)/i,
-  /\b(?:how often|in how many)\b.*\b(?:mention|appear|occur|named|documents?|files?|notes?)/i,
+  /\bhow many (?:of (?:my|the|our|these) )?(?:documents?|files?|notes?|e-?mails?|mails?|letters?|pages?|passages?|contracts?|invoices?|reports?|articles?|pdfs?)\b.*\b(?:mention|contain|include|talk|say|have|are|do|does|is|were|was|appear|refer|occur)/i,
+  /\b(?:how often|how many times|in how many)\b.*\b(?:mentioned|appears?|named|comes? up|documents?|files?|notes?)/i,
   /\b(?:count|list|name|show|sum(?: up)?|add up|total)\b (?:me )?(?:up )?(?:all|every|each)\b/i,
   /\b(?:which|what) (?:of (?:my|the|our) )?(?:documents|files|notes|e-?mails|contracts|invoices|reports)\b.*\b(?:mention|contain|include|talk|say|refer)/i,
   /\b(?:total|sum|average|number) of (?:all|every|the|my|our)\b.*\b(?:documents|files|notes|invoices|contracts|e-?mails|reports)\b/i,
