@@ -78,7 +78,7 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     const times = [now()];
     const query = mode === "words" ? null : await vectorOf(question, signal);
     times.push(now());
-    if (!model) notices.push("no-embedding-model");
+    if (mode !== "words" && !model) notices.push("no-embedding-model");
     else if (mode !== "words" && library.vectors < library.passages) notices.push("vectors-missing");
 
     const cosines = new Map<number, number>();

@@ -1,10 +1,11 @@
 import type { ErrorCode, Failure } from "../../core/contract/errors.ts";
+import type { SearchNotice } from "../../core/contract/search.ts";
 
 /** What went wrong and what to do, one sentence or two per code. `{fact}` is filled from the failure's facts. */
 export const messages: Readonly<Record<ErrorCode, string>> = {
   cancelled: "Stopped.",
-  "bad-request": "That cannot be done as asked.",
-  "not-found": "There is no such thing in this library.",
+  "bad-request": "That cannot be done as asked. {reason}",
+  "not-found": "There is no such thing in this library. {collection}",
   "not-allowed": "That is not allowed here.",
   internal: "Qwill ran into a fault of its own. Nothing that was stored is lost.",
   "timed-out": "It took too long and was given up.",
@@ -22,7 +23,7 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   "key-file-wrong": "This is not the key of this library.",
   "disk-full":
     "The disk is full. Nothing that was stored is lost; make room, then run the same command again.",
-  "file-missing": "There is no file at this path.",
+  "file-missing": "There is no file at this path. {path}",
   "file-unreadable": "The file cannot be read: it is locked, or you lack the right to read it.",
   "file-too-large": "The file is larger than Qwill reads.",
   "file-encrypted": "The file is protected with a password.",
@@ -62,6 +63,18 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
     "This conversation holds passages of your documents; sending them further needs your consent.",
   "budget-exceeded": "The budget for this month is used up. Nothing was sent.",
 };
+
+const notices: Readonly<Record<SearchNotice, string>> = {
+  "vectors-missing": "Some passages have no vectors yet and were found by their words alone.",
+  "language-by-words":
+    "The embedding model does not know the language of this question: its words carried the ranking.",
+  "no-embedding-model": "There is no embedding model: found by words alone.",
+};
+
+/** The sentence for something to know about a search. */
+export function noticeOf(notice: SearchNotice): string {
+  return notices[notice];
+}
 
 /** The sentence for a failure. */
 export function sentenceOf(failure: Failure): string {

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { AppError } from "../../../core/contract/errors.ts";
 import { searchModes } from "../../../core/contract/search.ts";
 import { evaluate, parseJudgments, type Evaluation, type Judgments } from "../../../core/rag/evaluate.ts";
+import { readQueries, toFileError } from "../question-file.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
-import { documentName, readQueries, type Query } from "./search.ts";
+import { documentName } from "./search.ts";
 
 /** `qwill eval`: a line of figures for each mode; milliseconds for p50 and p95. */
 export async function evalCommand(
@@ -11,8 +12,7 @@ export async function evalCommand(
   _args: string[],
   options: { queries: string; qrels: string },
 ): Promise<number> {
-  const questions: Query[] = [];
-  for await (const query of readQueries(options.queries)) questions.push(query);
+  const questions = await readQueries(options.queries);
   const judgments = await readJudgments(options.qrels);
   const running = await openSession(session, { model: "wanted" });
   try {
@@ -46,7 +46,7 @@ async function readJudgments(path: string): Promise<Judgments> {
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new AppError("bad-request", { facts: { reason: error.message }, cause: error });
-    throw new AppError("file-missing", { facts: { path }, cause: error });
+    throw toFileError(path, error);
   }
 }
 

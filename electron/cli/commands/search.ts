@@ -1,10 +1,9 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { finished } from "node:stream/promises";
-import { AppError } from "../../../core/contract/errors.ts";
+import { open } from "node:fs/promises";
 import type { SearchHit, SearchMode, SearchResult } from "../../../core/contract/search.ts";
 import { searchDocuments, type RankedDocument } from "../../../core/rag/search-documents.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
+import { noticeOf } from "../messages.ts";
+import { readQueries, toFileError, type Query } from "../question-file.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 
 interface SearchOptions {
@@ -26,11 +25,11 @@ export async function searchCommand(
     session.output.note("Give either a question or --queries FILE.");
     return 2;
   }
+  const queries = options.queries === undefined ? null : await readQueries(options.queries);
   const running = await openSession(session, { model: options.mode === "words" ? "none" : "needed" });
   try {
     const collections = collectionIds(session, running);
-    if (options.queries !== undefined)
-      return await searchMany(session, running, collections, options.queries, options);
+    if (queries !== null) return await searchMany(session, running, collections, queries, options);
     const result = await find(
       running,
       { id: "1", text: question ?? "" },
@@ -39,7 +38,7 @@ export async function searchCommand(
       collections,
       session.signal,
     );
-    for (const notice of result.notices) session.output.note(`(${notice})`);
+    for (const notice of result.notices) session.output.note(noticeOf(notice));
     for (const hit of result.hits) session.output.result(lineOf(hit), () => wordsOf(hit));
     if (result.hits.length === 0) session.output.note("Nothing was found.");
     return 0;
@@ -48,78 +47,64 @@ export async function searchCommand(
   }
 }
 
-export interface Query {
-  readonly id: string;
-  readonly text: string;
-}
-
-/** Questions from a file, one JSON object a line: `id` and `text` (BEIR's `_id` and `query` are taken too). */
-export async function* readQueries(path: string): AsyncGenerator<Query> {
-  const lines = createInterface({
-    input: createReadStream(path, "utf8"),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  let number = 0;
-  try {
-    for await (const line of lines) {
-      number += 1;
-      if (line.trim() === "") continue;
-      yield toQuery(line, number);
-    }
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new AppError("file-missing", { cause: error });
-    throw error;
-  }
-}
-
-function toQuery(line: string, number: number): Query {
-  let row: Record<string, unknown> = {};
-  try {
-    row = JSON.parse(line.replace(/^\uFEFF/u, "")) as Record<string, unknown>;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  const id = row["id"] ?? row["_id"];
-  const text = row["text"] ?? row["query"] ?? row["question"];
-  if ((typeof id !== "string" && typeof id !== "number") || typeof text !== "string" || text === "") {
-    throw new AppError("bad-request", { facts: { line: number } });
-  }
-  return { id: String(id), text };
-}
-
 async function searchMany(
   session: Session,
   running: RunningLibrary,
   collections: number[],
-  queries: string,
+  queries: readonly Query[],
   options: SearchOptions,
 ): Promise<number> {
-  const file = options.out === undefined ? null : createWriteStream(options.out);
-  const write = (line: string): void => {
-    if (file) file.write(`${line}\n`);
-    else session.output.raw(line);
-  };
-  let count = 0;
-  for await (const query of readQueries(queries)) {
-    session.signal.throwIfAborted();
-    if (options.format === "trec") {
-      const request = { question: query.text, k: options.k, mode: options.mode, collections };
-      const found = await searchDocuments(running.library.retriever, request, documentName, session.signal);
-      for (const line of trecLines(query.id, found)) write(line);
-    } else {
-      const { hits } = await find(running, query, options.k, options, collections, session.signal);
-      for (const hit of hits) write(JSON.stringify({ query: query.id, ...lineOf(hit) }));
+  const write = await openOut(session, options.out);
+  try {
+    for (const [done, query] of queries.entries()) {
+      session.signal.throwIfAborted();
+      await write.lines(await linesOf(session, running, collections, query, options));
+      session.output.progress(`${done + 1} questions`);
     }
-    count += 1;
-    session.output.progress(`${count} questions`);
+  } finally {
+    await write.close();
   }
-  if (file) {
-    file.end();
-    await finished(file);
-  }
-  session.output.note(`${count} questions searched.`);
+  session.output.note(`${queries.length} questions searched.`);
   return 0;
+}
+
+/** Where the lines go: the named file, else standard output. */
+async function openOut(
+  session: Session,
+  path: string | undefined,
+): Promise<{ lines(lines: readonly string[]): Promise<void>; close(): Promise<void> }> {
+  if (path === undefined) {
+    return {
+      lines: async (lines) => lines.forEach((line) => session.output.raw(line)),
+      close: async () => undefined,
+    };
+  }
+  const refuse = (error: unknown): never => {
+    throw toFileError(path, error);
+  };
+  const file = await open(path, "w").catch(refuse);
+  return {
+    lines: async (lines) => {
+      await file.write(lines.map((line) => `${line}\n`).join("")).catch(refuse);
+    },
+    close: () => file.close(),
+  };
+}
+
+async function linesOf(
+  session: Session,
+  running: RunningLibrary,
+  collections: number[],
+  query: Query,
+  options: SearchOptions,
+): Promise<string[]> {
+  if (options.format === "jsonl") {
+    const { hits } = await find(running, query, options.k, options, collections, session.signal);
+    return hits.map((hit) => JSON.stringify({ query: query.id, ...lineOf(hit) }));
+  }
+  const request = { question: query.text, k: options.k, mode: options.mode, collections };
+  const found = await searchDocuments(running.library.retriever, request, documentName, session.signal);
+  return trecLines(query.id, found);
 }
 
 async function find(
