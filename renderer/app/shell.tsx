@@ -25,6 +25,9 @@ const ShortcutsPage = lazy(async () => ({ default: (await import("./shortcuts-pa
 
 /** What is open over the page takes Escape before the page does. */
 const floating = '[role="dialog"], [role="menu"], [role="listbox"]';
+/** A choice keeps its closed list in the page, out of sight. */
+const isFloatOpen = () =>
+  [...document.querySelectorAll(floating)].some((element) => element.checkVisibility());
 
 /** The desk: rail, screen, palette; keys and native menu run the same commands. */
 export function Shell() {
@@ -35,7 +38,7 @@ export function Shell() {
       if (event.defaultPrevented || event.isComposing) return;
       const command = commandForPress(event, isMac);
       if (!command) return;
-      if (command === "cancel" && document.querySelector(floating)) return;
+      if (command === "cancel" && isFloatOpen()) return;
       event.preventDefault();
       run(command);
     };

@@ -31,7 +31,7 @@ export function TierLine() {
     setOpen(false);
   };
   return (
-    <Popover position="bottom-start" width={480} trapFocus opened={isOpen} onChange={setOpen}>
+    <Popover position="bottom-start" width={480} trapFocus returnFocus opened={isOpen} onChange={setOpen}>
       <Popover.Target>
         <button
           type="button"
