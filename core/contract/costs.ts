@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { vendor } from "./providers.ts";
-import { tier } from "./tiers.ts";
+import { tier, type Tier } from "./tiers.ts";
 
 export const currencies = ["CNY", "USD", "EUR"] as const;
 export const currency = z.enum(currencies);
@@ -95,3 +95,20 @@ export const forecastRow = z.strictObject({
   priceAsOf: z.string().nullable(),
 });
 export type ForecastRow = z.infer<typeof forecastRow>;
+
+/** One call as it is booked; the row of the spend table. */
+export interface Booking {
+  readonly requestId: string;
+  /** Unix milliseconds, and the local calendar day it falls on (YYYY-MM-DD). */
+  readonly time: number;
+  readonly day: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly tier: Tier;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of the currency. */
+  readonly micros: number;
+  readonly currency: Currency;
+  readonly estimated: boolean;
+}

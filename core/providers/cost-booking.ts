@@ -1,23 +1,7 @@
-import type { Currency, PriceRow } from "../contract/costs.ts";
+import type { Booking, Currency, PriceRow } from "../contract/costs.ts";
 import type { Usage } from "../contract/suggest.ts";
 import type { Tier } from "../contract/tiers.ts";
 import { costOf } from "./cost.ts";
-
-/** One call as it is booked; the row of the spend table. */
-export interface Booking {
-  readonly requestId: string;
-  readonly time: number;
-  /** Local calendar day. */
-  readonly day: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly tier: Tier;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly micros: number;
-  readonly currency: Currency;
-  readonly estimated: boolean;
-}
 
 export interface CallToBook {
   readonly requestId: string;

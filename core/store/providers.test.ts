@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { ProviderConfig } from "../contract/providers.ts";
 import { beginLedgerRow, endLedgerRow, ledgerPayload, listLedgerRows } from "./ledger.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "./providers.ts";
-import { insertSpend, sumSpend, totalSpend, type NewSpend } from "./spend.ts";
+import { insertSpend, sumSpend, totalSpend } from "./spend.ts";
+import type { Booking } from "../contract/costs.ts";
 import { openTestDatabase } from "./testing/test-database.ts";
 
 const config: ProviderConfig = {
@@ -68,7 +69,7 @@ test("a row that has ended cannot be ended again", () => {
 
 test("spend is summed by day, provider, model and tier, in whole millionths, per currency", () => {
   const db = openTestDatabase();
-  const spend: NewSpend = {
+  const spend: Booking = {
     requestId: "r1",
     time: 1,
     day: "2026-11-23",

@@ -1,24 +1,7 @@
-import type { Currency, SpendRow } from "../contract/costs.ts";
-import type { Tier } from "../contract/tiers.ts";
+import type { Booking, Currency, SpendRow } from "../contract/costs.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
-export interface NewSpend {
-  readonly requestId: string;
-  /** Unix milliseconds, and the local calendar day it falls on (YYYY-MM-DD). */
-  readonly time: number;
-  readonly day: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly tier: Tier;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Millionths of the currency. */
-  readonly micros: number;
-  readonly currency: Currency;
-  readonly estimated: boolean;
-}
-
-export function insertSpend(db: WriteDb, spend: NewSpend): void {
+export function insertSpend(db: WriteDb, spend: Booking): void {
   writing(
     db,
     `INSERT INTO spend (request_id, time, day, provider, model, tier, input_tokens, output_tokens, micros, currency, estimated)

@@ -1,4 +1,4 @@
-import type { SpendRow } from "../../core/contract/costs.ts";
+import type { Booking, SpendRow } from "../../core/contract/costs.ts";
 import type { LedgerRow } from "../../core/contract/ledger.ts";
 import type { SavedSuggestion } from "../../core/contract/memory.ts";
 import type { ProviderConfig, ProviderSecrets } from "../../core/contract/providers.ts";
@@ -13,7 +13,7 @@ import {
 } from "../../core/store/ledger.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "../../core/store/providers.ts";
 import { listSuggestions } from "../../core/store/saved-suggestions.ts";
-import { insertSpend, sumSpend, type NewSpend } from "../../core/store/spend.ts";
+import { insertSpend, sumSpend } from "../../core/store/spend.ts";
 
 /** What main asks of the encrypted store on behalf of providers; never reachable from the window. */
 export type CloudRequests = {
@@ -26,7 +26,7 @@ export type CloudRequests = {
   ) => Promise<void>;
   /** False: there was none of that name. */
   "cloud.delete-provider": (input: { name: string }, signal: AbortSignal) => Promise<boolean>;
-  "cloud.add-spend": (input: NewSpend, signal: AbortSignal) => Promise<void>;
+  "cloud.add-spend": (input: Booking, signal: AbortSignal) => Promise<void>;
   /** Sums for days from `from` (included) to `to` (excluded). */
   "cloud.sum-spend": (input: { from: string; to: string }, signal: AbortSignal) => Promise<SpendRow[]>;
   /** Durable when it resolves: nothing is sent before. The row's id. */

@@ -1,3 +1,4 @@
+import { oneTokenCall } from "../one-token-call.ts";
 import type { AppError } from "../../contract/errors.ts";
 import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
@@ -128,18 +129,8 @@ export function makeGeminiProvider(options: GeminiOptions): Provider {
         await page(null, signal);
         return;
       }
-      for await (const part of stream(oneToken(options.model), signal)) if (part.type === "finish") return;
+      for await (const part of stream(oneTokenCall(options.model), signal))
+        if (part.type === "finish") return;
     },
   };
 }
-
-const oneToken = (model: string): ProviderCall => ({
-  requestId: "health",
-  model,
-  messages: [{ role: "user", content: "Hi" }],
-  sources: [],
-  question: "Hi",
-  maxOutputTokens: 1,
-  temperature: 0,
-  thinking: { enabled: false },
-});

@@ -2,6 +2,7 @@ import { AppError } from "../../contract/errors.ts";
 import type { Reach } from "../../contract/tiers.ts";
 import type { Usage } from "../../contract/suggest.ts";
 import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
+import { oneTokenCall } from "../one-token-call.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
 import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts";
@@ -154,7 +155,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): Provider {
       const listed = isListed ? await fetchModels(signal) : null;
       // One try, and no second: a person waits for the word.
       if (listed === null || traits.probesWithToken)
-        for await (const part of attempt(oneToken(options.model), signal))
+        for await (const part of attempt(oneTokenCall(options.model), signal))
           if (part.type === "usage") continue;
     },
   };
@@ -178,18 +179,6 @@ function estimate(
 }
 
 const wasCut = (theirs: number, ours: number): boolean => ours > shortPrompt && theirs < ours * silentCut;
-
-/** The probe that works everywhere: one token, billed as one. */
-const oneToken = (model: string): ProviderCall => ({
-  requestId: "health",
-  model,
-  messages: [{ role: "user", content: "Hi" }],
-  sources: [],
-  question: "Hi",
-  maxOutputTokens: 1,
-  temperature: 0,
-  thinking: { enabled: false },
-});
 
 function readModels(body: string): ModelInfo[] {
   let parsed: { data?: readonly { id?: unknown; max_model_len?: unknown }[] };
