@@ -32,7 +32,9 @@ const embedder = await openEmbedder({
 const signal = new AbortController().signal;
 
 const figure = (value: number): string => value.toFixed(4);
-const lines: string[] = [];
+const say = (line: string): void => console.log(line);
+say("| set | mode | nDCG@10 | Recall@10 | Recall@100 | MRR@10 | p50 ms | p95 ms |");
+say("| --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const pair of pairs) {
   const [questions = "en", corpus = questions] = pair.split(":");
   const set = readLabelledSet(folder, corpus, questions);
@@ -67,21 +69,16 @@ for (const pair of pairs) {
       p50.toFixed(1),
       p95.toFixed(1),
     ];
-    lines.push(`| ${cells.join(" | ")} |`);
+    say(`| ${cells.join(" | ")} |`);
   }
   const [bm25, bm25s, miniLm] = PUBLISHED[pair] ?? [];
   if (bm25 !== undefined)
-    lines.push(
-      `| ${pair} | *published: BM25 ${bm25}, bm25s ${bm25s}, all-MiniLM-L6-v2 ${miniLm}* | | | | | | |`,
-    );
+    say(`| ${pair} | *published: BM25 ${bm25}, bm25s ${bm25s}, all-MiniLM-L6-v2 ${miniLm}* | | | | | | |`);
   const best = results.get("hybrid")!.ndcg10;
   const words = results.get("words")!.ndcg10;
   const vectors = results.get("vectors")!.ndcg10;
   const goal = pair === "en" ? best > words && best > vectors : best >= words;
-  lines.push(`| ${pair} | *${library.passages} passages; goal ${goal ? "reached" : "MISSED"}* | | | | | | |`);
+  say(`| ${pair} | *${library.passages} passages; goal ${goal ? "reached" : "MISSED"}* | | | | | | |`);
   await library.close();
 }
 await embedder.close();
-console.log("| set | mode | nDCG@10 | Recall@10 | Recall@100 | MRR@10 | p50 ms | p95 ms |");
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
-for (const line of lines) console.log(line);
