@@ -1,0 +1,110 @@
+/*
+ * Start to the first usable window against an empty Electron window of the same runtime, in turns; and
+ * memory at rest and while indexing. `npm run bench start [-- ROUNDS]`; Linux, under Xvfb where there is
+ * no display.
+ */
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { _electron, type ElectronApplication } from "@playwright/test";
+import { launchQwill } from "../e2e/fixtures/qwill-app.ts";
+import { printTable } from "./measure/table.ts";
+import { median } from "./measure/timings.ts";
+import { emptyWindowCommand } from "./start/empty-window.ts";
+import { treeMemory } from "./start/process-memory.ts";
+
+const rounds = Number(process.argv[2] ?? 7);
+const work = mkdtempSync(join(tmpdir(), "qwill-start-"));
+const cache = resolve(import.meta.dirname, "../.cache/electron/empty-window");
+const samples = resolve(import.meta.dirname, "../build/sample-library");
+
+try {
+  const empty = emptyWindowCommand(cache);
+  const profile = join(work, "profile");
+  const documents = join(work, "documents");
+  for (let copy = 0; copy < 40; copy += 1)
+    cpSync(samples, join(documents, String(copy)), { recursive: true });
+  await prepareProfile(profile);
+
+  const times: { qwill: number[]; empty: number[] } = { qwill: [], empty: [] };
+  for (let round = 0; round <= rounds; round += 1) {
+    const emptyTime = await timeEmpty(empty);
+    const qwillTime = await timeQwill(profile);
+    // The first round fills the disk's cache.
+    if (round === 0) continue;
+    times.empty.push(emptyTime);
+    times.qwill.push(qwillTime);
+  }
+  const memory = await measureMemory(empty, profile, documents);
+  const [qwill, bare] = [median(times.qwill), median(times.empty)];
+  printTable(`Start, ${rounds} rounds in turns`, [
+    { name: "empty window, median", value: bare, unit: "ms" },
+    { name: "Qwill to its usable window, median", value: qwill, unit: "ms" },
+    { name: "Qwill / empty", value: qwill / bare, goal: 1.5, stretch: 1.25 },
+  ]);
+  printTable("Memory of all processes (proportional)", [
+    { name: "empty window", value: memory.empty, unit: "MB" },
+    { name: "Qwill at rest", value: memory.rest, unit: "MB" },
+    { name: "Qwill at rest / empty", value: memory.rest / memory.empty },
+    { name: "Qwill while indexing, most seen", value: memory.indexing, unit: "MB" },
+  ]);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+  rmSync(cache, { recursive: true, force: true });
+}
+
+/** First run done, key chosen, library empty. */
+async function prepareProfile(profile: string): Promise<void> {
+  const app = await launchQwill({ profile });
+  await app.page.getByRole("button", { name: "Use a development key" }).click();
+  await app.page.getByRole("button", { name: "Begin empty" }).click();
+  await app.page.getByRole("textbox", { name: "Your request" }).waitFor();
+  await app.quit();
+}
+
+async function timeQwill(profile: string): Promise<number> {
+  const start = performance.now();
+  const app = await launchQwill({ profile });
+  await app.page.getByRole("textbox", { name: "Your request" }).waitFor();
+  const time = performance.now() - start;
+  await app.quit();
+  return time;
+}
+
+async function openEmpty(command: { executablePath: string; args: string[] }): Promise<ElectronApplication> {
+  const app = await _electron.launch({ ...command, timeout: 60_000 });
+  const page = await app.firstWindow();
+  await page.getByRole("heading", { name: "Empty" }).waitFor();
+  return app;
+}
+
+async function timeEmpty(command: { executablePath: string; args: string[] }): Promise<number> {
+  const start = performance.now();
+  const app = await openEmpty(command);
+  const time = performance.now() - start;
+  await app.close();
+  return time;
+}
+
+async function measureMemory(
+  command: { executablePath: string; args: string[] },
+  profile: string,
+  documents: string,
+): Promise<{ empty: number; rest: number; indexing: number }> {
+  const bare = await openEmpty(command);
+  const empty = treeMemory(bare.process().pid ?? 0);
+  await bare.close();
+  const app = await launchQwill({ profile });
+  const root = app.electron.process().pid ?? 0;
+  const { page } = app;
+  await page.getByRole("textbox", { name: "Your request" }).waitFor();
+  const rest = treeMemory(root);
+  await app.chooseInDialog([documents]);
+  await page.keyboard.press("Control+Shift+O");
+  let indexing = rest;
+  const busy = page.getByText(/\d+ of \d+ files ready/).first();
+  await busy.waitFor({ timeout: 60_000 });
+  while (await busy.isVisible()) indexing = Math.max(indexing, treeMemory(root));
+  await app.quit();
+  return { empty, rest, indexing };
+}
