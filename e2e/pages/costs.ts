@@ -25,7 +25,13 @@ export class Costs {
       .filter({ has: this.#page.getByRole("rowheader", { name: provider, exact: true }) });
   }
 
-  async setBudget(budget: { readonly warnAt?: string; readonly stopAt: string }): Promise<void> {
+  async setBudget(budget: {
+    readonly currency: "CNY" | "USD" | "EUR";
+    readonly warnAt?: string;
+    readonly stopAt: string;
+  }): Promise<void> {
+    await this.screen.getByRole("combobox", { name: "Currency" }).click();
+    await this.#page.getByRole("option", { name: budget.currency }).click();
     if (budget.warnAt !== undefined) await this.screen.getByLabel("Warn at").fill(budget.warnAt);
     await this.screen.getByLabel("Stop at").fill(budget.stopAt);
     await this.screen.getByRole("button", { name: "Save budget" }).click();

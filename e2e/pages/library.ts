@@ -36,8 +36,13 @@ export class Library {
     await this.#app.page.getByRole("button", { name: "Add a folder" }).first().click();
   }
 
-  /** Says how far the text of the collection in sight may go. */
-  async letTravel(reach: "This device only" | "Up to my organisation" | "Up to the cloud"): Promise<void> {
+  /** Says how far the text of a collection may go. */
+  async letTravel(
+    collection: string,
+    reach: "This device only" | "Up to my organisation" | "Up to the cloud",
+  ): Promise<void> {
+    const collections = this.#app.page.getByRole("navigation", { name: "Collections" });
+    await collections.getByRole("button", { name: collection }).click();
     await this.#app.page.getByRole("button", { name: "More for this collection" }).click();
     await this.#app.page.getByRole("menuitemradio", { name: reach }).click();
   }

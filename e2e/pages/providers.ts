@@ -16,6 +16,8 @@ export interface ProviderEntries {
   readonly model?: string;
   readonly tier?: TierName;
   readonly thinks?: boolean;
+  /** "Name: value" by line. */
+  readonly headers?: string;
   /** PEM texts. */
   readonly authority?: string;
   readonly certificate?: string;
@@ -46,11 +48,13 @@ export class ProviderForm {
     await this.#type("Key", entries.key);
     await this.#type("Model", entries.model);
     if (entries.tier !== undefined) await this.#choose("Use it for", entries.tier);
-    const { thinks, authority, certificate, certificateKey } = entries;
-    if ([thinks, authority, certificate, certificateKey].every((entry) => entry === undefined)) return;
+    const { thinks, headers, authority, certificate, certificateKey } = entries;
+    if ([thinks, headers, authority, certificate, certificateKey].every((entry) => entry === undefined))
+      return;
     await this.#unfold();
     if (thinks !== undefined)
       await this.dialog.getByRole("switch", { name: "Let the model think first" }).setChecked(thinks);
+    await this.#type("Extra headers", headers);
     await this.#type("Certificate authority (PEM)", authority);
     await this.#type("Client certificate (PEM)", certificate);
     await this.#type("Key of the client certificate (PEM)", certificateKey);
@@ -62,6 +66,11 @@ export class ProviderForm {
 
   async done(): Promise<void> {
     await this.dialog.getByRole("button", { name: "Done" }).click();
+    await expect(this.dialog).toHaveCount(0);
+  }
+
+  async cancel(): Promise<void> {
+    await this.dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(this.dialog).toHaveCount(0);
   }
 

@@ -74,4 +74,10 @@ export class Suggest {
     await this.#page.keyboard.press("Control+n");
     await expect(this.suggestion).toHaveCount(0);
   }
+
+  /** Keeps the suggestion asked for last in the personal memory. */
+  async accept(): Promise<void> {
+    await this.suggestion.getByRole("button", { name: "Accept", exact: true }).click();
+    await expect(this.suggestion.getByRole("button", { name: "Accepted" })).toBeVisible();
+  }
 }

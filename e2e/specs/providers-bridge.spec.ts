@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { SuggestEvent, SuggestRequestInput } from "../../core/contract/suggest.ts";
 import { makeCertificates } from "../fakes/certificates.ts";
 import { startProviderFake, type ProviderFake } from "../fakes/provider-fake.ts";
+import { filesWith } from "../support/stored-secrets.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const canary = "sk-canary-90b2d4c1aa";
@@ -141,19 +140,3 @@ const draftOf = (fake: ProviderFake, certificates: Readonly<Record<string, strin
   },
   secrets: { apiKey: canary, ...certificates },
 });
-
-/** Files below a folder in which one of the secrets stands, as UTF-8, UTF-16 or Base64. */
-function filesWith(folder: string, secrets: readonly string[]): string[] {
-  const forms = secrets.flatMap((secret) => [
-    Buffer.from(secret),
-    Buffer.from(secret, "utf16le"),
-    Buffer.from(Buffer.from(secret).toString("base64").replace(/=+$/, "")),
-  ]);
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
-    .filter((path) => {
-      const bytes = readFileSync(path);
-      return forms.some((form) => bytes.includes(form));
-    });
-}

@@ -1,6 +1,6 @@
 import { expect } from "../fixtures/test.ts";
 import type { QwillApp } from "../fixtures/qwill-app.ts";
-import type { Vendor } from "../../core/contract/providers.ts";
+import type { QwenRegion, Vendor } from "../../core/contract/providers.ts";
 import type { FakeServer } from "../fakes/http-fake.ts";
 import type { ProviderFake } from "../fakes/provider-fake.ts";
 import { FirstRun } from "../pages/first-run.ts";
@@ -60,7 +60,12 @@ export async function serveTier(
   app: QwillApp,
   tier: "standard" | "high-quality" | "private",
   fake: Pick<ProviderFake, "baseUrl" | "apiKey">,
-  config: { readonly name: string; readonly vendor: Vendor; readonly model: string },
+  config: {
+    readonly name: string;
+    readonly vendor: Vendor;
+    readonly model: string;
+    readonly region?: QwenRegion;
+  },
 ): Promise<void> {
   await ask(app.page, "providers.save", {
     config: {
