@@ -31,6 +31,9 @@ export interface Host<Remote extends Surface> {
   stop(): Promise<void>;
 }
 
+/** Milliseconds a process gets to end by itself. */
+const longestGoodbye = 5000;
+
 /** Starts the process on the first call and again whenever it dies, later and later each time. */
 export function hostUtility<Remote extends Surface>(options: HostOptions<Remote>): Host<Remote> {
   let child: UtilityProcess | null = null;
@@ -100,7 +103,12 @@ export function hostUtility<Remote extends Surface>(options: HostOptions<Remote>
       if (last === null) return;
       const ended = new Promise<void>((resolve) => last.once("exit", () => resolve()));
       last.kill();
+      // A process that hangs does not answer the polite signal; quitting must not wait for it for ever.
+      const force = setTimeout(() => {
+        if (last.pid !== undefined) process.kill(last.pid, "SIGKILL");
+      }, longestGoodbye);
       await ended;
+      clearTimeout(force);
     },
   };
 }
