@@ -32,6 +32,8 @@ export function useSaveProvider(): UseMutationResult<Saved, Error, SaveInput> {
   const { ipc } = useDesk();
   const askAgain = useAskAgain();
   return useMutation({
+    // Usually kept for minutes; what was typed as a secret goes with the form.
+    gcTime: 0,
     mutationFn: async ({ draft, tier, andTest }: SaveInput) => {
       let config = await ipc.call("providers.save", draft);
       try {
