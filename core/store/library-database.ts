@@ -3,6 +3,7 @@ import type { WriteDb } from "./handle.ts";
 import { inTransaction } from "./handle.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { openDatabase } from "./open.ts";
+import { toStoreError } from "./store-error.ts";
 import { vaultPaths, type Vault } from "./vault.ts";
 
 export interface OpenLibrary {
@@ -17,18 +18,30 @@ export interface OpenLibrary {
 export function openLibraryDatabase(dataFolder: string, vault: Vault, nativeBinding?: string): OpenLibrary {
   const db = openDatabase({ path: vaultPaths(dataFolder).database, key: vault.key, nativeBinding });
   try {
-    return inTransaction(db, () => {
-      const owner = getMeta(db, "vault-id");
-      if (owner !== null && owner !== vault.vaultId)
-        throw new AppError("vault-damaged", { facts: { part: "keys" } });
-      const stored = Number(getMeta(db, "generation") ?? vault.generation);
-      const generation = Math.max(stored, vault.generation) + 1;
-      setMeta(db, "vault-id", vault.vaultId);
-      setMeta(db, "generation", String(generation));
-      return { db, generation, isRolledBack: stored < vault.generation };
-    });
+    const owner = getMeta(db, "vault-id");
+    if (owner !== null && owner !== vault.vaultId)
+      throw new AppError("vault-damaged", { facts: { part: "keys" } });
+    const stored = Number(getMeta(db, "generation") ?? vault.generation);
+    const generation = raiseGeneration(db, vault, Math.max(stored, vault.generation));
+    return { db, generation, isRolledBack: stored < vault.generation };
   } catch (error) {
     db.close();
-    throw error;
+    throw toStoreError(error);
+  }
+}
+
+/** The next generation, stored; on a full disk the one that is there, so that a person can still read. */
+function raiseGeneration(db: WriteDb, vault: Vault, generation: number): number {
+  try {
+    inTransaction(db, () => {
+      setMeta(db, "vault-id", vault.vaultId);
+      setMeta(db, "generation", String(generation + 1));
+    });
+    return generation + 1;
+  } catch (error) {
+    const fault = toStoreError(error);
+    if (fault instanceof AppError && fault.code === "disk-full" && getMeta(db, "vault-id") !== null)
+      return generation;
+    throw fault;
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from "../../core/contract/errors.ts";
-import type { SearchNotice } from "../../core/contract/search.ts";
+import type { SuggestNotice } from "../../core/contract/suggest.ts";
 
 /** What went wrong and what to do, one sentence or two per code. `{fact}` is filled from the failure's facts. */
 export const messages: Readonly<Record<ErrorCode, string>> = {
@@ -24,7 +24,7 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   "disk-full":
     "The disk is full. Nothing that was stored is lost; make room, then run the same command again.",
   "file-missing": "There is no file at this path. {path}",
-  "file-unreadable": "The file cannot be read: it is locked, or you lack the right to read it.",
+  "file-unreadable": "This cannot be read: it is locked, or you lack the right to read it. {path}",
   "file-too-large": "The file is larger than Qwill reads.",
   "file-encrypted": "The file is protected with a password.",
   "file-damaged": "The file is damaged.",
@@ -64,15 +64,24 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   "budget-exceeded": "The budget for this month is used up. Nothing was sent.",
 };
 
-const notices: Readonly<Record<SearchNotice, string>> = {
+const notices: Readonly<Record<SuggestNotice, string>> = {
+  "nothing-found": "Your documents hold nothing on this.",
+  "counts-whole-library":
+    "This counts over the whole library, which a handful of passages cannot answer: do not rely on a number.",
   "vectors-missing": "Some passages have no vectors yet and were found by their words alone.",
   "language-by-words":
     "The embedding model does not know the language of this question: its words carried the ranking.",
   "no-embedding-model": "There is no embedding model: found by words alone.",
+  "quotes-only": "No language model is chosen (--model): the suggestion is composed of quotes.",
+  "not-moderated": "Not checked by moderation, which is not part of this version.",
+  "prompt-shortened": "The request was too long for the model: the weakest passages were left out.",
+  "server-shortened-prompt":
+    "The server seems to have cut the request: the suggestion may miss a part of it.",
+  "conversation-shortened": "The conversation was too long for the model: its oldest turns were left out.",
 };
 
-/** The sentence for something to know about a search. */
-export function noticeOf(notice: SearchNotice): string {
+/** The sentence for something to know about a search or a suggestion. */
+export function noticeOf(notice: SuggestNotice): string {
   return notices[notice];
 }
 

@@ -26,3 +26,9 @@ export function toOneOf<Value extends string>(values: readonly Value[]): (text: 
     return found;
   };
 }
+
+/** One name more of an option that may be repeated. */
+export function toNames(name: string, before?: readonly string[]): string[] {
+  if (name.trim() === "") throw new InvalidArgumentError("a name.");
+  return [...(before ?? []), name];
+}

@@ -5,6 +5,7 @@ import { isCancel, AppError } from "../../core/contract/errors.ts";
 import { searchModes, type SearchMode } from "../../core/contract/search.ts";
 import { intents, lengths, tones } from "../../core/contract/suggest.ts";
 import { tiers } from "../../core/contract/tiers.ts";
+import { toStoreError } from "../../core/store/store-error.ts";
 import { cloudCommands } from "./cloud-commands.ts";
 import { commandFirst, type Grammar } from "./command-first.ts";
 import { makeDoctorCommand } from "./commands/doctor.ts";
@@ -17,7 +18,7 @@ import { removeCommand } from "./commands/remove.ts";
 import { searchCommand } from "./commands/search.ts";
 import { suggestCommand } from "./commands/suggest.ts";
 import { makeOutput, type Streams } from "./output.ts";
-import { toCountUpTo, toOneOf } from "./option-values.ts";
+import { toCountUpTo, toNames, toOneOf } from "./option-values.ts";
 import type { ProgramPlaces } from "./places.ts";
 import type { CommonOptions, Session } from "./session.ts";
 
@@ -48,7 +49,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   try {
     await program.parseAsync(commandFirst(argv, grammarOf(program)), { from: "user" });
     return state.code;
-  } catch (error) {
+  } catch (thrown) {
+    const error = toStoreError(thrown);
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
     if (host.signal.aborted && isCancel(error)) return exitCodes.stopped;
     makeOutput(host, state.isJson).failure(error);
@@ -133,11 +135,7 @@ function common(command: Command): Command {
     .option("--data-dir <folder>", "the library's folder")
     .option("--key-file <file>", "the key file (or QWILL_KEY_FILE)")
     .option("--json", "one JSON object a line on standard output")
-    .option(
-      "--collection <name>",
-      "only this collection; may be repeated",
-      (name: string, before?: string[]) => [...(before ?? []), name],
-    )
+    .option("--collection <name>", "only this collection; may be repeated", toNames)
     .exitOverride();
 }
 

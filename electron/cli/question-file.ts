@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { AppError } from "../../core/contract/errors.ts";
+import { toFileError } from "./file-error.ts";
 
 export interface Query {
   readonly id: string;
@@ -27,14 +28,6 @@ export async function readQueries(path: string): Promise<Query[]> {
     throw error instanceof AppError ? error : toFileError(path, error);
   }
   return queries;
-}
-
-/** The AppError for a named file that cannot be read or written; anything else comes back unchanged. */
-export function toFileError(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  if (error.code === "ENOENT") return new AppError("file-missing", { facts: { path }, cause: error });
-  if (error.code === "ENOSPC") return new AppError("disk-full", { cause: error });
-  return new AppError("bad-request", { facts: { reason: error.message }, cause: error });
 }
 
 function toQuery(line: string, where: string): Query {

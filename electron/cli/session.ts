@@ -10,6 +10,7 @@ import { makeFileKeyWrapper } from "../../core/store/key-wrapper.ts";
 import { unlockVault } from "../../core/store/vault.ts";
 import { openLibrary, type LibraryHooks, type RunningLibrary } from "../worker/open-library.ts";
 import { openSettings } from "../main/settings-file.ts";
+import { toFileError } from "./file-error.ts";
 import type { Output } from "./output.ts";
 import { defaultDataFolder, type ProgramPlaces } from "./places.ts";
 
@@ -66,7 +67,9 @@ export async function openSession(
   if (isOpenToOthers)
     session.output.note(`Others on this machine can read ${keyFile}. Close it to them: chmod 600 ${keyFile}`);
   const dataFolder = dataFolderOf(session);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw toFileError(dataFolder, error);
+  });
   const vault = await unlockVault(dataFolder, makeFileKeyWrapper("key-file", key));
   const { embeddingModel, threads } = settingsOf(session);
   const running = await openLibrary(
@@ -89,7 +92,11 @@ export async function openSession(
     },
   );
   try {
-    await vault.confirm(running.generation);
+    // On a full disk what is there can still be read.
+    await vault.confirm(running.generation).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === "disk-full")) throw error;
+      session.output.failure(error);
+    });
     if (running.isRolledBack)
       session.output.note("This library was put back from an older copy: it knows less than it did.");
     if (needs.model !== "none") await useModel(running, embeddingModel, needs.model === "needed", session);

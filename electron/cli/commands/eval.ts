@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { AppError } from "../../../core/contract/errors.ts";
 import { searchModes } from "../../../core/contract/search.ts";
 import { evaluate, parseJudgments, type Evaluation, type Judgments } from "../../../core/rag/evaluate.ts";
-import { readQueries, toFileError } from "../question-file.ts";
+import { toFileError } from "../file-error.ts";
+import { readQueries } from "../question-file.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 import { documentName } from "./search.ts";
 

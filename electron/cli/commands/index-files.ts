@@ -1,7 +1,9 @@
+import { stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Failure } from "../../../core/contract/errors.ts";
 import type { FileDone } from "../../../core/rag/indexer.ts";
 import type { Library } from "../../../core/rag/library/library.ts";
+import { walkFolder } from "../../../core/rag/watch-walk.ts";
 import { sentenceOf } from "../messages.ts";
 import { openSession, type Session } from "../session.ts";
 
@@ -25,7 +27,7 @@ export async function indexCommand(
   const startedAt = performance.now();
   const wanted = paths.map((path) => resolve(path));
   const isWanted = (path: string): boolean =>
-    wanted.some((one) => path === one || path.startsWith(one + sep));
+    wanted.some((one) => path === one || path.startsWith(one.endsWith(sep) ? one : one + sep));
   const summary = { ready: 0, unchanged: 0, failed: 0, passages: 0 };
   const told = new Set<string>();
 
@@ -66,6 +68,7 @@ export async function indexCommand(
     const { missing } = await library.add(collection.id, paths, { onlyThese: true });
     for (const path of missing) wanted.push(resolve(path));
     for (const path of missing) fail(resolve(path), { code: "file-missing" });
+    for (const path of await closedFolders(wanted, signal)) fail(path, { code: "file-unreadable" });
     const stop = (): void => running.library.pause();
     signal.addEventListener("abort", stop, { once: true });
     await library.whenIdle();
@@ -82,6 +85,18 @@ export async function indexCommand(
     () => `${ready} ready, ${unchanged} unchanged, ${failed} failed; ${passages} passages in ${seconds} s`,
   );
   return failed > 0 ? 3 : 0;
+}
+
+/** Folders among the paths, and within them, that cannot be looked into. */
+async function closedFolders(paths: readonly string[], signal: AbortSignal): Promise<string[]> {
+  const closed: string[] = [];
+  for (const path of paths) {
+    const facts = await stat(path).catch(() => null);
+    if (!facts?.isDirectory()) continue;
+    const walk = await walkFolder(path, () => false, signal);
+    closed.push(...(walk === null ? [path] : walk.unreadable));
+  }
+  return closed;
 }
 
 /** Files that needed no work in this run. */

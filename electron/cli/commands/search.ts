@@ -3,7 +3,8 @@ import type { SearchHit, SearchMode, SearchResult } from "../../../core/contract
 import { searchDocuments, type RankedDocument } from "../../../core/rag/search-documents.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
 import { noticeOf } from "../messages.ts";
-import { readQueries, toFileError, type Query } from "../question-file.ts";
+import { toFileError } from "../file-error.ts";
+import { readQueries, type Query } from "../question-file.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 
 interface SearchOptions {
@@ -21,7 +22,8 @@ export async function searchCommand(
   options: SearchOptions,
 ): Promise<number> {
   const [question] = args;
-  if ((question === undefined) === (options.queries === undefined)) {
+  const isBlank = question !== undefined && question.trim() === "";
+  if (isBlank || (question === undefined) === (options.queries === undefined)) {
     session.output.note("Give either a question or --queries FILE.");
     return 2;
   }

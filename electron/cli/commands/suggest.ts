@@ -14,7 +14,7 @@ import { suggest } from "../../../core/suggest/suggest.ts";
 import type { Cloud } from "../../main/cloud/cloud.ts";
 import type { RunningLibrary } from "../../worker/open-library.ts";
 import { similarities } from "../../worker/similarities.ts";
-import { sentenceOf } from "../messages.ts";
+import { noticeOf, sentenceOf } from "../messages.ts";
 import { findGenerationModel } from "../generation-model.ts";
 import { collectionIds, modelFoldersOf, openSession, settingsOf, type Session } from "../session.ts";
 
@@ -30,6 +30,10 @@ export async function suggestCommand(
   [text = ""]: string[],
   options: SuggestOptions,
 ): Promise<number> {
+  if (`${text}${options.text ?? ""}`.trim() === "") {
+    session.output.note("Say what to suggest, or give --text to work on.");
+    return 2;
+  }
   const running = await openSession(session, { model: "wanted" });
   const engine = makeEngine(session, options.model, running);
   // The way out is loaded by those who want out.
@@ -132,7 +136,7 @@ function show(event: SuggestEvent, sources: Map<number, string>, { output }: Ses
     case "text-delta":
       return output.text(event.text);
     case "notice-given":
-      return output.note(`(${event.notice})`);
+      return output.note(noticeOf(event.notice));
     case "usage-counted": {
       const { inputTokens, outputTokens, estimated } = event.usage;
       const cost = event.cost === null ? "" : `, ${event.cost.amount} ${event.cost.currency}`;
