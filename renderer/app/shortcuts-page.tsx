@@ -9,7 +9,14 @@ export function ShortcutsPage() {
   return (
     <main className="screen" aria-labelledby="shortcuts-title">
       <ScreenHead id="shortcuts-title" title={t("shortcuts.title")} />
-      <div className="screen-scroll">
+      <div
+        className="screen-scroll"
+        role="region"
+        aria-labelledby="shortcuts-title"
+        // Nothing in it takes the keyboard, so it must, or it could not be scrolled.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         <div className="column shortcuts">
           {commandGroups.map((group) => (
             <section key={group} aria-labelledby={`keys-${group}`}>
