@@ -57,8 +57,8 @@ const emptyDraft: Draft = {
   followsUp: true,
 };
 
-/** Deltas are gathered this long before the screen is told: 30 paintings a second are enough to read. */
-const gatherMilliseconds = 33;
+/** Deltas are gathered this long before the screen is told: half a frame, so that few wait for a second one. */
+const gatherMilliseconds = 8;
 const turnsSent = 10;
 
 export interface SuggestSession {
