@@ -59,7 +59,12 @@ export function makeReader(session: Session, parallel = 1): FileReader {
 /** Opens the library with the key file; never without one, never unencrypted. */
 export async function openSession(
   session: Session,
-  needs: { readonly model: "needed" | "wanted" | "none"; readonly hooks?: Partial<LibraryHooks> },
+  needs: {
+    readonly model: "needed" | "wanted" | "none";
+    /** Without it files and vectors that are waiting go on waiting: a question would wait behind them. */
+    readonly isIndexing?: boolean;
+    readonly hooks?: Partial<LibraryHooks>;
+  },
 ): Promise<RunningLibrary> {
   const keyFile = keyFileOf(session);
   if (keyFile === null) throw new AppError("vault-needs-key");
@@ -99,6 +104,7 @@ export async function openSession(
     });
     if (running.isRolledBack)
       session.output.note("This library was put back from an older copy: it knows less than it did.");
+    if (needs.isIndexing !== true) running.library.pause();
     if (needs.model !== "none") await useModel(running, embeddingModel, needs.model === "needed", session);
     return running;
   } catch (error) {

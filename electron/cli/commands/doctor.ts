@@ -7,6 +7,7 @@ import { embeddingCatalogue } from "../../../core/rag/models/embedding-catalogue
 import { verifyModel } from "../../../core/store/models/verify.ts";
 import { readKeyFile } from "../../../core/store/key-file.ts";
 import { openDatabase } from "../../../core/store/open.ts";
+import { toStoreError } from "../../../core/store/store-error.ts";
 import { vaultPaths } from "../../../core/store/vault.ts";
 import { sentenceOf } from "../messages.ts";
 import {
@@ -187,7 +188,7 @@ async function checkLibrary(session: Session): Promise<Check> {
       await running.close();
     }
   } catch (error) {
-    return { check, ok: false, detail: messageOf(error) };
+    return { check, ok: false, detail: messageOf(toStoreError(error)) };
   }
 }
 

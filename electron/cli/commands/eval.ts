@@ -3,6 +3,7 @@ import { AppError } from "../../../core/contract/errors.ts";
 import { searchModes } from "../../../core/contract/search.ts";
 import { evaluate, parseJudgments, type Evaluation, type Judgments } from "../../../core/rag/evaluate.ts";
 import { toFileError } from "../file-error.ts";
+import { noticeOf } from "../messages.ts";
 import { readQueries } from "../question-file.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 import { documentName } from "./search.ts";
@@ -20,6 +21,12 @@ export async function evalCommand(
     const { library } = running;
     const collections = collectionIds(session, running);
     const modes = searchModes.filter((mode) => mode === "words" || library.models.active !== null);
+    const [first] = questions;
+    if (first !== undefined) {
+      const request = { question: first.text, k: 1, mode: "hybrid", collections } as const;
+      for (const notice of (await library.retriever.search(request, session.signal)).notices)
+        session.output.note(noticeOf(notice));
+    }
     const found = await evaluate(
       {
         retriever: library.retriever,

@@ -59,6 +59,7 @@ export async function indexCommand(
 
   const running = await openSession(session, {
     model: options.wordsOnly ? "none" : "needed",
+    isIndexing: true,
     hooks: { fileDone, fileReady },
   });
   library = running.library;
