@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import { AppError } from "../../core/contract/errors.ts";
 import type { VaultStatus } from "../../core/contract/app.ts";
 import type { Link } from "../worker/link.ts";
@@ -24,6 +25,9 @@ export interface LibraryOptions {
   readonly onStatus: (status: VaultStatus) => void;
   readonly report: (where: string, error: unknown) => void;
 }
+
+/** Milliseconds the worker gets to close the database in peace; a kill harms it neither. */
+const longestClose = 5000;
 
 export function makeLibrary(options: LibraryOptions): Library {
   let status: VaultStatus = { state: "opening" };
@@ -74,9 +78,11 @@ export function makeLibrary(options: LibraryOptions): Library {
     },
     close: async () => {
       if (status.state === "open") {
-        await options.host
-          .request("library.close", undefined, AbortSignal.timeout(5000))
+        const closed = options.host
+          .request("library.close", undefined, AbortSignal.timeout(longestClose))
           .catch(ignoreSlowClose);
+        // A worker that hangs answers neither the request nor its cancel.
+        await Promise.race([closed, after(longestClose)]);
       }
       await options.host.stop();
     },
