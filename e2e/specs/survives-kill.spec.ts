@@ -80,6 +80,19 @@ test.describe("killed while indexing", () => {
     expect(await problemsOf(profile)).toEqual([]);
   });
 
+  test("a library process that hangs does not hold up quitting, and harms nothing", async ({
+    qwill,
+    page,
+    profile,
+  }) => {
+    await begin(qwill, folder);
+    await expect.poll(async () => shareOf(page), look).toBeGreaterThan(0.2);
+    await qwill.confirmWith(0);
+    process.kill((await qwill.processId("Qwill library")) ?? 0, "SIGSTOP");
+    await qwill.quit();
+    expect(await problemsOf(profile)).toEqual([]);
+  });
+
   test("the reader process: at most its file says so, all others are read, and that one when asked again", async ({
     qwill,
     page,
