@@ -17,6 +17,7 @@ import { readCommand } from "./commands/read.ts";
 import { removeCommand } from "./commands/remove.ts";
 import { searchCommand } from "./commands/search.ts";
 import { suggestCommand } from "./commands/suggest.ts";
+import { takeBackFromNpm } from "./npm-words.ts";
 import { makeOutput, type Streams } from "./output.ts";
 import { toCountUpTo, toNames, toOneOf } from "./option-values.ts";
 import type { ProgramPlaces } from "./places.ts";
@@ -47,7 +48,10 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const state = { code: exitCodes.good as number, isJson: argv.includes("--json") };
   const program = build(host, state);
   try {
-    await program.parseAsync(commandFirst(argv, grammarOf(program)), { from: "user" });
+    const grammar = grammarOf(program);
+    const words = takeBackFromNpm(argv, host.environment, grammar.commands);
+    state.isJson = words.includes("--json");
+    await program.parseAsync(commandFirst(words, grammar), { from: "user" });
     return state.code;
   } catch (thrown) {
     const error = toStoreError(thrown);
