@@ -46,7 +46,8 @@ export function searchWords(db: ReadDb, query: WordQuery): WordHit[] {
     );
   const best = ask(false, limit);
   const found = new Set(best.map((hit) => hit.passageId));
-  const others = also.filter((id) => !found.has(id));
+  // Fewer than asked for: every passage that matches is among them.
+  const others = best.length < limit ? [] : also.filter((id) => !found.has(id));
   const listed = others.length > 0 ? ask(true, JSON.stringify(others)) : [];
   const hits = [...best, ...listed.toSorted((a, b) => b.bm25 - a.bm25 || a.passageId - b.passageId)];
   const rows = reading<{ id: number; documentId: number }>(
