@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
 import type { CommandId } from "../../core/contract/app.ts";
-import type { MenuWords } from "./words.ts";
+import type { MenuRole, MenuWords } from "./words.ts";
 
 /** The native menu: Electron's roles, and the application's commands by their ids. */
 export function menuTemplate(
@@ -14,6 +14,7 @@ export function menuTemplate(
     click: () => invoke(command),
     ...(accelerator !== undefined && { accelerator }),
   });
+  const role = (name: MenuRole): MenuItemConstructorOptions => ({ role: name, label: words.roles[name] });
   const separator: MenuItemConstructorOptions = { type: "separator" };
   return [
     ...(options.isMac
@@ -25,13 +26,13 @@ export function menuTemplate(
               separator,
               item("go-settings", "Command+,"),
               separator,
-              { role: "services" as const },
+              role("services"),
               separator,
-              { role: "hide" as const },
-              { role: "hideOthers" as const },
-              { role: "unhide" as const },
+              role("hide"),
+              role("hideOthers"),
+              role("unhide"),
               separator,
-              { role: "quit" as const },
+              role("quit"),
             ],
           },
         ]
@@ -45,10 +46,23 @@ export function menuTemplate(
         item("add-folder", "CommandOrControl+Shift+O"),
         separator,
         ...(options.isMac ? [] : [item("go-settings", "Control+,"), separator]),
-        options.isMac ? { role: "close" } : { role: "quit" },
+        options.isMac ? role("close") : role("quit"),
       ],
     },
-    { label: words.edit, role: "editMenu" },
+    {
+      label: words.edit,
+      submenu: [
+        role("undo"),
+        role("redo"),
+        separator,
+        role("cut"),
+        role("copy"),
+        role("paste"),
+        role("delete"),
+        separator,
+        role("selectAll"),
+      ],
+    },
     {
       label: words.view,
       submenu: [
@@ -57,13 +71,11 @@ export function menuTemplate(
         item("toggle-sources"),
         item("toggle-theme"),
         separator,
-        { role: "resetZoom" },
-        { role: "zoomIn" },
-        { role: "zoomOut" },
-        { role: "togglefullscreen" },
-        ...(options.hasDeveloperTools
-          ? [separator, { role: "reload" as const }, { role: "toggleDevTools" as const }]
-          : []),
+        role("resetZoom"),
+        role("zoomIn"),
+        role("zoomOut"),
+        role("togglefullscreen"),
+        ...(options.hasDeveloperTools ? [separator, role("reload"), role("toggleDevTools")] : []),
       ],
     },
     {
@@ -76,7 +88,15 @@ export function menuTemplate(
         item("test-question", "CommandOrControl+T"),
       ],
     },
-    { label: words.window, role: "windowMenu" },
+    {
+      label: words.window,
+      role: "windowMenu",
+      submenu: [
+        role("minimize"),
+        role("zoom"),
+        ...(options.isMac ? [separator, role("front")] : [role("close")]),
+      ],
+    },
     {
       label: words.help,
       role: "help",

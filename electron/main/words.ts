@@ -3,6 +3,31 @@ import type { CommandId } from "../../core/contract/app.ts";
 /** Languages with words for the native parts; the window has its own catalogues. */
 export type Language = "en" | "zh-CN";
 
+/** Electron's own menu entries, which it names in English alone. */
+export type MenuRole =
+  | "undo"
+  | "redo"
+  | "cut"
+  | "copy"
+  | "paste"
+  | "delete"
+  | "selectAll"
+  | "resetZoom"
+  | "zoomIn"
+  | "zoomOut"
+  | "togglefullscreen"
+  | "reload"
+  | "toggleDevTools"
+  | "minimize"
+  | "zoom"
+  | "close"
+  | "quit"
+  | "services"
+  | "hide"
+  | "hideOthers"
+  | "unhide"
+  | "front";
+
 /** Every sentence that main itself shows: menus and native dialogs. */
 export interface MenuWords {
   readonly file: string;
@@ -12,6 +37,7 @@ export interface MenuWords {
   readonly window: string;
   readonly help: string;
   readonly commands: Readonly<Record<CommandId, string>>;
+  readonly roles: Readonly<Record<MenuRole, string>>;
   readonly openAddress: string;
   readonly open: string;
   readonly cancel: string;
@@ -52,6 +78,30 @@ const english: MenuWords = {
     "toggle-theme": "Switch Light and Dark",
     "show-about": "About Qwill",
   },
+  roles: {
+    undo: "Undo",
+    redo: "Redo",
+    cut: "Cut",
+    copy: "Copy",
+    paste: "Paste",
+    delete: "Delete",
+    selectAll: "Select All",
+    resetZoom: "Actual Size",
+    zoomIn: "Zoom In",
+    zoomOut: "Zoom Out",
+    togglefullscreen: "Full Screen",
+    reload: "Reload",
+    toggleDevTools: "Developer Tools",
+    minimize: "Minimize",
+    zoom: "Zoom",
+    close: "Close",
+    quit: "Quit",
+    services: "Services",
+    hide: "Hide Qwill",
+    hideOthers: "Hide Others",
+    unhide: "Show All",
+    front: "Bring All to Front",
+  },
   openAddress: "Open this address in your browser?",
   open: "Open",
   cancel: "Cancel",
@@ -76,7 +126,7 @@ const chinese: MenuWords = {
   help: "帮助",
   commands: {
     "go-suggest": "建议",
-    "go-library": "资料库",
+    "go-library": "文库",
     "go-privacy": "隐私",
     "go-costs": "费用",
     "go-settings": "设置…",
@@ -92,11 +142,35 @@ const chinese: MenuWords = {
     "toggle-theme": "切换浅色和深色",
     "show-about": "关于 Qwill",
   },
+  roles: {
+    undo: "撤销",
+    redo: "重做",
+    cut: "剪切",
+    copy: "复制",
+    paste: "粘贴",
+    delete: "删除",
+    selectAll: "全选",
+    resetZoom: "实际大小",
+    zoomIn: "放大",
+    zoomOut: "缩小",
+    togglefullscreen: "全屏",
+    reload: "重新加载",
+    toggleDevTools: "开发者工具",
+    minimize: "最小化",
+    zoom: "缩放",
+    close: "关闭",
+    quit: "退出",
+    services: "服务",
+    hide: "隐藏 Qwill",
+    hideOthers: "隐藏其他",
+    unhide: "全部显示",
+    front: "全部置于前台",
+  },
   openAddress: "要在浏览器中打开这个地址吗？",
   open: "打开",
   cancel: "取消",
-  addFiles: "向资料库添加文件",
-  addFolder: "向资料库添加文件夹",
+  addFiles: "向文库添加文件",
+  addFolder: "向文库添加文件夹",
   importModel: "导入模型",
   readableFiles: "文档",
   allFiles: "所有文件",
@@ -104,7 +178,7 @@ const chinese: MenuWords = {
   quitWhileIndexing: "Qwill 仍在读取您的文档。",
   quitWhileIndexingDetail: "不会丢失任何内容：下次打开 Qwill 时会从停下的地方继续。",
   quit: "退出",
-  sampleLibrary: "示例资料库",
+  sampleLibrary: "示例文库",
 };
 
 export const menuWords: Readonly<Record<Language, MenuWords>> = { en: english, "zh-CN": chinese };
