@@ -7,7 +7,7 @@ export default defineConfig({
       "electron/**/*.test.ts",
       "renderer/**/*.test.{ts,tsx}",
       "build/**/*.test.ts",
-      "e2e/fakes/**/*.test.ts",
+      "e2e/**/*.test.ts",
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
