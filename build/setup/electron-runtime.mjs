@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { readJson, writeJson } from "./json-file.mjs";
 import { inCache, inProject, projectRoot } from "./paths.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -16,10 +16,14 @@ import { SetupError } from "./setup-error.mjs";
 
 const file = inCache("electron", "runtime.json");
 
-/** @returns {ElectronRuntime | undefined} undefined where set-up has not run */
+/**
+ * A checkout that was moved or copied would start the runtime, and with it the application, of its old place.
+ * @returns {ElectronRuntime | undefined} undefined where set-up has not run
+ */
 export function readElectronRuntime() {
   const runtime = readJson(file);
-  return runtime !== undefined && existsSync(runtime.path) ? runtime : undefined;
+  const isOurs = runtime?.path.startsWith(projectRoot + sep) === true && existsSync(runtime.path);
+  return isOurs ? runtime : undefined;
 }
 
 /** @param {ElectronRuntime} runtime */
