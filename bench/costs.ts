@@ -10,13 +10,13 @@ import { fakeTokens, promptTokens } from "../e2e/fakes/chat-events.ts";
 import { startGeminiFake } from "../e2e/fakes/gemini-fake.ts";
 import { kindRows, type RequestFields } from "../e2e/fakes/kinds.ts";
 import { startProviderFake } from "../e2e/fakes/provider-fake.ts";
-import { makeCloudParts, never } from "../electron/main/cloud/testing/cloud-parts.ts";
+import { makeTierParts, never } from "../core/tiers/testing/tier-parts.ts";
 import { printTable } from "./measure/table.ts";
 
 const conversations = Number(process.argv[2] ?? 1000);
 const folder = mkdtempSync(join(tmpdir(), "qwill-costs-"));
 const db = openDatabase({ path: join(folder, "library.db"), key: new Uint8Array(randomBytes(32)) });
-const parts = makeCloudParts(db);
+const parts = makeTierParts(db);
 const qwen = await startProviderFake("dashscope", { models: ["qwen-plus"], contextTokens: 1_000_000 });
 const gemini = await startGeminiFake();
 
@@ -26,7 +26,7 @@ try {
     skipModelListing: false,
     thinking: { enabled: false },
   } as const;
-  await parts.cloud.providers.save(
+  await parts.tiers.providers.save(
     {
       config: {
         ...plain,
@@ -40,7 +40,7 @@ try {
     },
     never(),
   );
-  await parts.cloud.providers.save(
+  await parts.tiers.providers.save(
     {
       config: {
         ...plain,
@@ -53,8 +53,8 @@ try {
     },
     never(),
   );
-  await parts.cloud.chooseTier("standard", "qwen", never());
-  await parts.cloud.chooseTier("high-quality", "gemini", never());
+  await parts.tiers.chooseTier("standard", "qwen", never());
+  await parts.tiers.chooseTier("high-quality", "gemini", never());
 
   const random = makeRandom(1123);
   const shown = { CNY: 0, USD: 0, EUR: 0 };
@@ -93,7 +93,7 @@ try {
       ),
     0,
   );
-  const report = await parts.cloud.spend(undefined, never());
+  const report = await parts.tiers.spend(undefined, never());
   const booked = (currency: string) => report.totals.find((one) => one.currency === currency)?.micros ?? 0;
   const { rows, total } = await parts.store.request("ledger.rows", { offset: 0, limit: 1 }, never());
   const sums = db

@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { chunkDocument, chunkOptionsFor } from "../core/rag/chunker.ts";
+import { chunkDocument, chunkOptionsFor } from "../core/rag/library/chunker.ts";
 import { batchesByLength } from "../core/rag/embedding/batches.ts";
 import { loadModel } from "../core/rag/embedding/load-model.ts";
 import { textTokenizer } from "../core/rag/embedding/text-tokenizer.ts";
 import { batchTokens, openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
-import { defaultEmbeddingModel, findEmbeddingRow } from "../core/rag/models/embedding-catalogue.ts";
+import { defaultEmbeddingModel, findEmbeddingRow } from "../core/models/embedding-catalogue.ts";
 import type { ReadDocument } from "../core/rag/readers/reader.ts";
 
 const rounds = Number(process.argv[2] ?? 5);

@@ -6,14 +6,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { chunkOptionsFor } from "../core/rag/chunker.ts";
+import { chunkOptionsFor } from "../core/rag/library/chunker.ts";
 import { makeLibrary } from "../core/rag/library/library.ts";
 import { isReadable } from "../core/rag/readers/formats.ts";
 import { makeProcessReader } from "../core/rag/readers/process/process-reader.ts";
 import { spawnNodeReader } from "../core/rag/readers/process/node-reader.ts";
 import type { FileReader } from "../core/rag/readers/reader.ts";
-import { makeMemoryVectorStore } from "../core/rag/testing/memory-vector-store.ts";
-import { TERMS_VERSION, toTerms } from "../core/rag/words/terms.ts";
+import { makeMemoryVectorStore } from "../core/rag/index/testing/memory-vector-store.ts";
+import { TERMS_VERSION, toTerms } from "../core/rag/search/words/terms.ts";
 import { openDatabase } from "../core/store/open.ts";
 import { median } from "./measure/timings.ts";
 import { printTable } from "./measure/table.ts";

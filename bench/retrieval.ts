@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { searchModes } from "../core/contract/search.ts";
 import { openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
-import { evaluate } from "../core/rag/evaluate.ts";
-import { makeHybridRetriever } from "../core/rag/hybrid-retriever.ts";
-import { embeddingCatalogue } from "../core/rag/models/embedding-catalogue.ts";
+import { evaluate } from "../core/rag/search/evaluate.ts";
+import { makeHybridRetriever } from "../core/rag/search/hybrid-retriever.ts";
+import { embeddingCatalogue } from "../core/models/embedding-catalogue.ts";
 import { labelledSetsFolder, readLabelledSet } from "./retrieval/labelled-set.ts";
 import { makeBenchLibrary } from "./retrieval/search-library.ts";
 

@@ -3,12 +3,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { SearchMode } from "../core/contract/search.ts";
-import { chunkOptionsFor } from "../core/rag/chunker.ts";
-import type { Embedder } from "../core/rag/embedder.ts";
+import { chunkOptionsFor } from "../core/rag/library/chunker.ts";
+import type { Embedder } from "../core/rag/embedding/embedder.ts";
 import { openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
-import { makeHybridRetriever } from "../core/rag/hybrid-retriever.ts";
-import { embeddingCatalogue } from "../core/rag/models/embedding-catalogue.ts";
-import { makeSentenceVectors } from "../core/rag/testing/sentence-vectors.ts";
+import { makeHybridRetriever } from "../core/rag/search/hybrid-retriever.ts";
+import { embeddingCatalogue } from "../core/models/embedding-catalogue.ts";
+import { makeSentenceVectors } from "../core/rag/index/testing/sentence-vectors.ts";
 import { printTable, type Figure } from "./measure/table.ts";
 import { median, percentile } from "./measure/timings.ts";
 import { makeBenchLibrary } from "./retrieval/search-library.ts";

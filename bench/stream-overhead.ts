@@ -9,7 +9,7 @@ import type { SuggestEvent } from "../core/contract/suggest.ts";
 import { openDatabase } from "../core/store/open.ts";
 import { startProviderFake } from "../e2e/fakes/provider-fake.ts";
 import { launchQwill, type QwillApp } from "../e2e/fixtures/qwill-app.ts";
-import { makeCloudParts, never } from "../electron/main/cloud/testing/cloud-parts.ts";
+import { makeTierParts, never } from "../core/tiers/testing/tier-parts.ts";
 import { percentile } from "./measure/timings.ts";
 
 const rounds = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 5);
@@ -51,9 +51,9 @@ type Arrival = readonly [time: number, length: number];
 
 const folder = mkdtempSync(join(tmpdir(), "qwill-overhead-"));
 const db = openDatabase({ path: join(folder, "library.db"), key: new Uint8Array(randomBytes(32)) });
-const parts = makeCloudParts(db);
-await parts.cloud.providers.save(draft, never());
-await parts.cloud.chooseTier("private", "bench", never());
+const parts = makeTierParts(db);
+await parts.tiers.providers.save(draft, never());
+await parts.tiers.chooseTier("private", "bench", never());
 const app = withWindow ? await openWindow() : null;
 
 try {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { parseJudgments, type Judgments } from "../../core/rag/evaluate.ts";
+import { parseJudgments, type Judgments } from "../../core/rag/search/evaluate.ts";
 
 /** A corpus with questions and what is right for them. */
 export interface LabelledSet {

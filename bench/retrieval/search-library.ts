@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chunkOptionsFor, type ChunkOptions } from "../../core/rag/chunker.ts";
-import type { Embedder } from "../../core/rag/embedder.ts";
-import { toDocuments } from "../../core/rag/indexer-text.ts";
+import { chunkOptionsFor, type ChunkOptions } from "../../core/rag/library/chunker.ts";
+import type { Embedder } from "../../core/rag/embedding/embedder.ts";
+import { toDocuments } from "../../core/rag/library/indexer-text.ts";
 import {
   openSqliteVectorStore,
   type SqliteVectorStore,
-} from "../../core/rag/store/sqlite/open-sqlite-vector-store.ts";
-import { toTerms } from "../../core/rag/words/terms.ts";
+} from "../../core/rag/index/sqlite/open-sqlite-vector-store.ts";
+import { toTerms } from "../../core/rag/search/words/terms.ts";
 import type { WriteDb } from "../../core/store/handle.ts";
 import { openDatabase } from "../../core/store/open.ts";
 import { replaceFileDocuments } from "../../core/store/replace-documents.ts";

@@ -1,4 +1,4 @@
-import { makeRandom } from "../../core/rag/testing/sentence-vectors.ts";
+import { makeRandom } from "../../core/rag/index/testing/sentence-vectors.ts";
 
 const VOCABULARY = 150_000;
 const EXPONENT = 1.05;

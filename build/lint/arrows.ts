@@ -31,44 +31,102 @@ const networkModules = [
   "dgram",
   "dns",
 ];
+/** Entries of processes; main may name the surfaces (types) of the processes it starts. */
+const closedTo = {
+  main: ["cli"],
+  worker: ["main", "cli", "engine", "reader"],
+  engine: ["main", "cli", "worker", "reader"],
+  reader: ["main", "cli", "worker", "engine"],
+  cli: ["main", "worker", "engine", "reader", "ipc"],
+};
 const core = ["electron", "renderer"];
+/** Every room of core; a room is closed to all of them but those it lists. */
+const coreRooms = ["store", "models", "providers", "rag", "safety", "tiers", "suggest", "compose"];
+const ragRooms = ["readers", "library", "embedding", "search", "index"];
+const allBut = (all: readonly string[], ...open: readonly string[]): string[] =>
+  all.filter((one) => !open.includes(one));
+const inCore = (...open: readonly string[]): string[] => [...core, ...allBut(coreRooms, ...open)];
+const noNetwork = [...uiPackages, "electron", ...networkModules];
 
 const rooms: readonly Room[] = [
   {
     folder: "core/contract",
-    closed: [...core, "store", "providers", "rag", "safety", "suggest"],
+    closed: inCore(),
     packages: ["node:*", ...uiPackages, "electron"],
     instead: "The contract imports nothing but zod; move the code to the room that needs it.",
   },
   {
     folder: "core/store",
-    closed: [...core, "rag", "providers", "safety", "suggest"],
-    packages: [...uiPackages, "electron", ...networkModules],
+    closed: inCore("store"),
+    packages: noNetwork,
     instead: "The store knows only the contract; pass what it needs as an argument.",
   },
   {
+    folder: "core/models",
+    closed: inCore("store", "models"),
+    packages: noNetwork,
+    instead: "Model files know the contract and safe writing in the store; fetch and settings are handed in.",
+  },
+  {
     folder: "core/providers",
-    closed: [...core, "rag", "safety", "suggest", "store"],
-    packages: [...uiPackages, "electron", ...networkModules],
+    closed: inCore("providers"),
+    packages: noNetwork,
     instead: "A provider knows only the contract; fetch and figures are handed in.",
   },
   {
     folder: "core/safety",
-    closed: [...core, "rag", "providers", "suggest"],
+    closed: inCore("safety", "store"),
     packages: [...uiPackages, "electron"],
     instead: "Safety knows the contract and the store's types; pass the rest.",
   },
   {
+    folder: "core/tiers",
+    closed: inCore("tiers", "providers", "safety", "store", "suggest"),
+    packages: noNetwork,
+    instead: "Tiers know providers, safety, and types of store and suggest; pass the rest.",
+  },
+  {
     folder: "core/rag",
-    closed: [...core, "providers", "safety", "suggest"],
-    packages: [...uiPackages, "electron", ...networkModules],
-    instead: "Retrieval knows the contract and the store; pass the rest.",
+    closed: inCore("rag", "store", "models"),
+    packages: noNetwork,
+    instead: "Retrieval knows the contract, the store and the catalogue of models; pass the rest.",
+  },
+  {
+    folder: "core/rag/readers",
+    closed: [...inCore(), ...allBut(ragRooms, "readers")],
+    packages: noNetwork,
+    instead: "A reader turns a file into text and places, and knows nothing of what becomes of them.",
+  },
+  {
+    folder: "core/rag/embedding",
+    closed: [...inCore("models"), ...allBut(ragRooms, "embedding")],
+    packages: noNetwork,
+    instead: "An embedder turns texts into vectors and knows neither library nor index.",
+  },
+  {
+    folder: "core/rag/index",
+    closed: [...inCore("store"), ...allBut(ragRooms, "index")],
+    packages: noNetwork,
+    instead: "An index holds vectors and words and knows neither where they come from nor who asks.",
+  },
+  {
+    folder: "core/rag/search",
+    closed: [...inCore("store"), ...allBut(ragRooms, "search", "embedding", "index")],
+    packages: noNetwork,
+    instead: "Search asks the index, the embedder and the store; the library is above it.",
   },
   {
     folder: "core/suggest",
-    closed: core,
-    packages: [...uiPackages, "electron", ...networkModules],
+    closed: [...core, "compose"],
+    packages: noNetwork,
     instead: "suggest.ts takes implementations as arguments; import their types only.",
+  },
+  {
+    folder: "core/compose",
+    closed: core,
+    packages: noNetwork,
+    instead:
+      "Compose names the implementations of core; what differs between window and command is handed in.",
   },
   {
     folder: "electron",
@@ -76,15 +134,49 @@ const rooms: readonly Room[] = [
     packages: [...uiPackages, ...networkModules],
     instead: "The window is reached through IPC; the network through the gate in core/safety.",
   },
+  ...["main", "worker", "engine", "reader", "cli"].map((entry) => ({
+    folder: `electron/${entry}`,
+    closed: ["renderer", ...closedTo[entry as keyof typeof closedTo]],
+    packages: [...uiPackages, ...networkModules],
+    instead: "What two processes of ours share stands in electron/process, or in core/compose.",
+  })),
+  {
+    folder: "electron/process",
+    closed: ["renderer", "main", "worker", "engine", "reader", "cli", "ipc"],
+    packages: [...uiPackages, ...networkModules],
+    instead: "electron/process holds what our processes share, and knows none of them.",
+  },
   {
     folder: "electron/preload",
-    closed: ["renderer", "rag", "store", "providers", "safety", "suggest", "worker", "main", "ipc"],
+    closed: [
+      "renderer",
+      "rag",
+      "store",
+      "providers",
+      "safety",
+      "suggest",
+      "tiers",
+      "models",
+      "worker",
+      "main",
+      "ipc",
+    ],
     packages: [...uiPackages, "node:*"],
     instead: "The preload knows the contract and three functions.",
   },
   {
     folder: "renderer",
-    closed: ["electron", "rag", "store", "providers", "safety", "core/suggest"],
+    closed: [
+      "electron",
+      "rag",
+      "store",
+      "providers",
+      "safety",
+      "core/suggest",
+      "core/tiers",
+      "core/models",
+      "compose",
+    ],
     packages: ["node:*", "electron"],
     instead: "The window knows the contract; ask for the rest through renderer/ipc.ts.",
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { appInfo, commandId, vaultStatus } from "./app.ts";
-import { cloudRoutes } from "./cloud-routes.ts";
+import { tierRoutes } from "./tier-routes.ts";
 import {
   collection,
   documentHead,
@@ -142,7 +142,7 @@ export const routes = {
   ),
   "suggestions.remove": route(z.strictObject({ id }), nothing),
 
-  ...cloudRoutes,
+  ...tierRoutes,
 };
 
 /** Every stream the window can open. */

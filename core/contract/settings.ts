@@ -24,6 +24,12 @@ export const settings = z.strictObject({
   budget: budget.default({ warnAt: null, stopAt: null, currency: "USD" }),
 });
 export type Settings = z.infer<typeof settings>;
+/** The settings as those see them who read and change them; kept in a file by compose. */
+export interface LiveSettings {
+  readonly current: () => Settings;
+  /** Keys left out keep their value. */
+  update(patch: Partial<Settings>): Settings;
+}
 /** Keys left out keep their value; defaults are not filled in. */
 export const settingsPatch = z.strictObject(
   Object.fromEntries(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Citation, Source } from "../contract/suggest.ts";
-import { textWords } from "../rag/words/text-words.ts";
+import { textWords } from "../rag/search/words/text-words.ts";
 import { makeCitationReader } from "./citations.ts";
 
 const text =

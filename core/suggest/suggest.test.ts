@@ -9,7 +9,7 @@ import {
 } from "../contract/suggest.ts";
 import { makeExtractiveProvider } from "../providers/extractive/extractive-provider.ts";
 import { makeFakeProvider, type FakeStep } from "../providers/testing/fake-provider.ts";
-import { textWords } from "../rag/words/text-words.ts";
+import { textWords } from "../rag/search/words/text-words.ts";
 import { decide } from "../safety/decision.ts";
 import { notModerated, type Moderator } from "../safety/moderator.ts";
 import type { SuggestDependencies } from "./dependencies.ts";
@@ -183,8 +183,8 @@ describe("suggest", () => {
       failure: { code: "provider-rate-limited", retryAfter: 5000 },
       offer: null,
     });
-    const cloud = await run({ tier: "standard", collections: [2] }, rig(failing, {}, "cloud").dependencies);
-    expect(cloud.at(-1)).toMatchObject({ offer: "local" });
+    const tiers = await run({ tier: "standard", collections: [2] }, rig(failing, {}, "cloud").dependencies);
+    expect(tiers.at(-1)).toMatchObject({ offer: "local" });
   });
 
   test("a bug is told and ends as internal", async () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { refuseNetwork } from "../worker/no-network.ts";
+import { refuseNetwork } from "../process/no-network.ts";
 import { programPlaces } from "./places.ts";
 import { run } from "./program.ts";
 

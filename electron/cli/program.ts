@@ -6,7 +6,7 @@ import { searchModes, type SearchMode } from "../../core/contract/search.ts";
 import { intents, lengths, tones } from "../../core/contract/suggest.ts";
 import { tiers } from "../../core/contract/tiers.ts";
 import { toStoreError } from "../../core/store/store-error.ts";
-import { cloudCommands } from "./cloud-commands.ts";
+import { tierCommands } from "./tier-commands.ts";
 import { commandFirst, type Grammar } from "./command-first.ts";
 import { makeDoctorCommand } from "./commands/doctor.ts";
 import { listDocumentsCommand } from "./commands/documents.ts";
@@ -105,7 +105,7 @@ function build(host: Host, state: { code: number }): Command {
     .option("--model <name>", "a GGUF file, a model's id, or quotes")
     .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)")
     .option("--tier <tier>", tiers.join(", "), toOneOf(tiers), "local");
-  cloudCommands(program, command);
+  tierCommands(program, command);
   command(program, "read <file>", "print what a reader makes of one file", readCommand);
   command(program, "eval", "measure search against judged questions", evalCommand)
     .requiredOption("--queries <file>", "questions, one JSON object {id, text} a line")

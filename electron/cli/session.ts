@@ -8,8 +8,8 @@ import type { FileReader } from "../../core/rag/readers/reader.ts";
 import { readKeyFile } from "../../core/store/key-file.ts";
 import { makeFileKeyWrapper } from "../../core/store/key-wrapper.ts";
 import { unlockVault } from "../../core/store/vault.ts";
-import { openLibrary, type LibraryHooks, type RunningLibrary } from "../worker/open-library.ts";
-import { openSettings } from "../main/settings-file.ts";
+import { openLibrary, type LibraryHooks, type RunningLibrary } from "../../core/compose/open-library.ts";
+import { openSettings } from "../../core/compose/settings-file.ts";
 import { toFileError } from "./file-error.ts";
 import type { Output } from "./output.ts";
 import { defaultDataFolder, type ProgramPlaces } from "./places.ts";
@@ -48,7 +48,7 @@ export function keyFileOf(session: Session): string | null {
 }
 
 /** Folders that may hold models, looked at in order. */
-export function modelFoldersOf(session: Session): string[] {
+export function modelFoldersOf(session: Session): [string, ...string[]] {
   return [join(dataFolderOf(session), "models"), ...session.places.models];
 }
 

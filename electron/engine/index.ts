@@ -1,9 +1,9 @@
 import { AppError } from "../../core/contract/errors.ts";
 import { openLlamaProvider, type LlamaProvider } from "../../core/providers/llama-cpp/llama-provider.ts";
-import { serve } from "../worker/link.ts";
-import { refuseNetwork } from "../worker/no-network.ts";
-import { parentPort, reportToStandardError } from "../worker/parent-port.ts";
-import { silenceWarnings } from "../worker/quiet-warnings.ts";
+import { serve } from "../process/link.ts";
+import { refuseNetwork } from "../process/no-network.ts";
+import { parentPort, reportToStandardError } from "../process/parent-port.ts";
+import { silenceWarnings } from "../process/quiet-warnings.ts";
 import type { EngineSurface } from "./surface.ts";
 
 refuseNetwork();

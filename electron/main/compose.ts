@@ -1,35 +1,31 @@
 import { join } from "node:path";
 import { type BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
-import { isModelOrigin } from "../../core/store/models/download.ts";
+import type { LibraryAccess } from "../../core/compose/library-requests.ts";
+import { composeQwill } from "../../core/compose/compose-qwill.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
 import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
 import { serveApp } from "./app-protocol.ts";
 import { quietSession } from "./chromium-quiet.ts";
-import { makeLinkedCloudStore } from "./cloud/cloud-store.ts";
-import { makeCloud } from "./cloud/cloud.ts";
-import { makeProviderBook } from "./cloud/provider-book.ts";
-import { makeEgress } from "./egress.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
 import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
-import { cloudHandlers } from "./handlers/cloud-handlers.ts";
+import { tierHandlers } from "./handlers/tier-handlers.ts";
 import { libraryHandlers } from "./handlers/library-handlers.ts";
 import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
-import { suggestDependencies, suggestHandler } from "./handlers/suggest-handler.ts";
+import { suggest } from "../../core/suggest/suggest.ts";
 import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
 import { makeLibrary, openIn } from "./library.ts";
 import { reportBug } from "./log.ts";
 import { saveFileWith } from "./save-file.ts";
 import { setMenu } from "./menu.ts";
-import { makeModels } from "./models.ts";
 import type { Places } from "./places.ts";
 import { makeReaderHost } from "./reader-host.ts";
 import { hasKeyring, keyringWrapper } from "./secrets.ts";
-import { openSettings } from "./settings-file.ts";
-import { hostUtility } from "./utility-host.ts";
+import { openSettings } from "../../core/compose/settings-file.ts";
+import { hostUtility } from "../process/utility-host.ts";
 import { openMainWindow } from "./windows.ts";
 
 /** The running application, as start and stop need it. */
@@ -40,7 +36,7 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Builds everything by hand; the only file that names implementations. After `ready`. */
+/** Builds the window's half by hand, around `composeQwill`. After `ready`. */
 export function compose(places: Places): Application {
   const settings = openSettings(join(places.data, "settings.json"));
   nativeTheme.themeSource = settings.current().theme;
@@ -101,46 +97,31 @@ export function compose(places: Places): Application {
     },
     report: reportBug,
   });
-  const store = makeLinkedCloudStore(library);
-  const book = makeProviderBook(store);
-  const egress = makeEgress({
-    store,
-    certificatesFor: (origin) => book.certificatesFor(origin),
+  const engine = makeEngine({ entry: places.entries.engine, report: reportBug });
+  const qwill = composeQwill({
+    // The link knows these requests among others, which the compiler cannot narrow down.
+    library: { request: library.request as LibraryAccess["request"] },
+    settings,
+    modelFolders: places.models,
+    modelHub: places.modelHub,
+    modelsChanged: () => broadcast("models-changed", { build: null }),
+    loadModel: (model, signal) => engine.load(model, signal),
     testNetwork: places.testNetwork,
-    allows: (origin, { purpose }) =>
-      purpose === "model-download" ? isModelOrigin(origin, places.modelHub) : book.allows(origin),
+    report: reportBug,
   });
-  const cloud = makeCloud({
-    store,
-    book,
-    gate: (context) => egress.fetch(context),
-    settings,
-    now: Date.now,
-  });
-  const models = makeModels({
-    folders: places.models,
-    hub: places.modelHub,
-    fetch: (modelId) =>
-      egress.fetch({ requestId: `model-${modelId}`, purpose: "model-download", tier: null }),
-    settings,
-    library,
-    changed: () => broadcast("models-changed", { build: null }),
-  });
-  const engine = makeEngine({ entry: places.entries.engine, models, settings, report: reportBug });
 
-  const pipeline = suggestDependencies({ library, settings, engine, cloud, report: reportBug });
   const shared = { places, settings, library, window: () => window, words };
   const handlers = {
     ...appHandlers(shared),
     ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
-    ...modelHandlers({ ...shared, models }),
-    ...cloudHandlers({ cloud, store, suggest: pipeline, saveFile: saveFileWith(() => window) }),
+    ...modelHandlers({ ...shared, models: qwill.models }),
+    ...tierHandlers({ ...qwill, saveFile: saveFileWith(() => window) }),
   };
   registerIpc(
     makeRouter(handlers, reportBug),
     {
-      suggest: suggestHandler(pipeline),
-      "models.download": downloadHandler(models),
+      suggest: (request, signal) => suggest(request, qwill.suggest, signal),
+      "models.download": downloadHandler(qwill.models),
     },
     reportBug,
   );
@@ -193,7 +174,7 @@ export function compose(places: Places): Application {
     },
     close: async () => {
       // What is under way ends while its rows can still be written.
-      await egress.close();
+      await qwill.close();
       await library.close();
       readers.closeAll();
       await engine.close();

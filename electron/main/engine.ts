@@ -1,13 +1,12 @@
+import type { GenerationModel } from "../../core/compose/compose-qwill.ts";
 import type { Provider } from "../../core/providers/provider.ts";
 import type { EngineSurface } from "../engine/surface.ts";
-import type { Models } from "./models.ts";
-import type { SettingsFile } from "./settings-file.ts";
-import { hostUtility } from "./utility-host.ts";
+import { hostUtility } from "../process/utility-host.ts";
 
-/** The on-device language model, in a process of its own: what goes wrong there harms nothing else. */
+/** The process of the on-device language model: what goes wrong there harms nothing else. */
 export interface Engine {
-  /** The chosen model as a provider, loaded; null when none is chosen. */
-  provider(signal: AbortSignal): Promise<{ provider: Provider; model: string } | null>;
+  /** The model as a provider, loaded. */
+  load(model: GenerationModel, signal: AbortSignal): Promise<Provider>;
   /** Gives the model's memory back; the next suggestion loads what is chosen then. */
   unload(): Promise<void>;
   close(): Promise<void>;
@@ -15,8 +14,6 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly entry: string;
-  readonly models: Models;
-  readonly settings: SettingsFile;
   readonly report: (where: string, error: unknown) => void;
 }
 
@@ -32,19 +29,15 @@ export function makeEngine(options: EngineOptions): Engine {
     report: options.report,
   });
   return {
-    provider: async (signal) => {
-      const { generationModel: modelId, threads } = options.settings.current();
-      if (modelId === null) return null;
-      const path = await options.models.generationFile(modelId, signal);
-      const { capabilities } = await host.request("load", { modelId, path, threads }, signal);
-      const provider: Provider = {
+    load: async (model, signal) => {
+      const { capabilities } = await host.request("load", model, signal);
+      return {
         id: "llama-cpp",
         capabilities,
         stream: (call, stop) => host.stream("generate", call, stop),
-        listModels: async () => [{ id: modelId, maxInputTokens: capabilities.maxInputTokens }],
+        listModels: async () => [{ id: model.modelId, maxInputTokens: capabilities.maxInputTokens }],
         checkHealth: async () => undefined,
       };
-      return { provider, model: modelId };
     },
     unload: async () => {
       if (host.process() !== null) await host.request("unload", undefined, new AbortController().signal);

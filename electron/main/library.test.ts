@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "../../core/contract/errors.ts";
 import type { WorkerSurface } from "../worker/surface.ts";
 import type { KeySource } from "./key-source.ts";
 import { makeLibrary } from "./library.ts";
-import type { Host } from "./utility-host.ts";
+import type { Host } from "../process/utility-host.ts";
 
 const signal = new AbortController().signal;
 

@@ -1,10 +1,11 @@
 import { setTimeout as after } from "node:timers/promises";
 import { AppError } from "../../core/contract/errors.ts";
 import type { VaultStatus } from "../../core/contract/app.ts";
-import type { Link } from "../worker/link.ts";
-import type { OpenLibrary, WorkerSurface } from "../worker/surface.ts";
+import type { Link } from "../process/link.ts";
+import type { OpenLibrary } from "../../core/compose/open-library.ts";
+import type { WorkerSurface } from "../worker/surface.ts";
 import type { KeySource } from "./key-source.ts";
-import type { Host } from "./utility-host.ts";
+import type { Host } from "../process/utility-host.ts";
 
 type LockedCode = Extract<VaultStatus, { state: "locked" }>["code"];
 

@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
-import { modelHub } from "../../core/store/models/download.ts";
-import { readJson } from "./safe-json.ts";
+import { modelHub } from "../../core/models/download.ts";
+import { readJson } from "../../core/store/safe-json.ts";
 import { readTestNetwork, type TestNetwork } from "./test-network.ts";
 
 /** Where everything is on this machine. */

@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, app, type UtilityProcess } from "electron";
 import type { ReaderGiven, ReaderNews } from "../worker/surface.ts";
-import { environmentFor } from "./utility-host.ts";
+import { environmentFor } from "../process/utility-host.ts";
 
 /** Forks readers on the worker's word: only main can, and only the worker talks to them. */
 export interface ReaderHost {

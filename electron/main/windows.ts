@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen, type Session } from "electron";
 import { appOrigin } from "../ipc/sender.ts";
-import { readJson, writeJson } from "./safe-json.ts";
+import { readJson, writeJson } from "../../core/store/safe-json.ts";
 import { leastSize, placeFor } from "./window-place.ts";
 
 export interface WindowOptions {

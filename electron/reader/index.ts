@@ -1,7 +1,7 @@
 import type { MessagePortMain } from "electron";
 import type { FromReader, ReaderPort, ToReader } from "../../core/rag/readers/process/channel.ts";
 import { serveReader } from "../../core/rag/readers/process/serve-reader.ts";
-import { refuseNetwork } from "../worker/no-network.ts";
+import { refuseNetwork } from "../process/no-network.ts";
 
 refuseNetwork();
 

@@ -1,8 +1,8 @@
-import { serve } from "./link.ts";
-import { refuseNetwork } from "./no-network.ts";
+import { serve } from "../process/link.ts";
+import { refuseNetwork } from "../process/no-network.ts";
 import { makeProcessReader } from "../../core/rag/readers/process/process-reader.ts";
-import { parentPort, reportToStandardError } from "./parent-port.ts";
-import { silenceWarnings } from "./quiet-warnings.ts";
+import { parentPort, reportToStandardError } from "../process/parent-port.ts";
+import { silenceWarnings } from "../process/quiet-warnings.ts";
 import { makeReaderSpawner } from "./reader-channel.ts";
 import type { WorkerSurface } from "./surface.ts";
 import { makeWorkerRequests } from "./worker-requests.ts";

@@ -1,8 +1,8 @@
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { IndexBuild } from "../../core/contract/models.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
-import type { Vault } from "../../core/store/vault.ts";
-import type { CloudRequests } from "./cloud-requests.ts";
+import type { OpenLibrary } from "../../core/compose/open-library.ts";
+import type { LibraryRequests } from "../../core/compose/library-requests.ts";
 
 /** Routes of the window that main hands to the worker as they are. */
 export const workerRoutes = [
@@ -34,32 +34,12 @@ export const workerRoutes = [
 ] as const;
 export type WorkerRoute = (typeof workerRoutes)[number];
 
-/** What the worker needs to open the library; the key is wiped after use. */
-export interface OpenLibrary {
-  readonly dataFolder: string;
-  readonly vault: Vault;
-  readonly nativeBinding: string | undefined;
-  /** Folders that may hold the embedding model, looked at in order. */
-  readonly modelFolders: readonly string[];
-  readonly embeddingModel: string;
-  readonly threads: number;
-}
-
-/** How the worker's library stands. */
-export interface LibraryState {
-  readonly protection: Vault["protection"];
-  /** The embedding model in use; null where none is installed. */
-  readonly activeModelId: string | null;
-  readonly build: IndexBuild | null;
-}
-
 /** What the worker answers besides the window's own routes. */
 type WorkerOwn = {
   "library.open": (
     input: OpenLibrary,
     signal: AbortSignal,
   ) => Promise<{ generation: number; isRolledBack: boolean }>;
-  "library.state": (input: undefined, signal: AbortSignal) => Promise<LibraryState>;
   /** Lets go of the database, so that the process can end. */
   "library.close": (input: undefined, signal: AbortSignal) => Promise<void>;
   "library.add-paths": (
@@ -69,17 +49,10 @@ type WorkerOwn = {
   "library.path-of": (input: { fileId: number }, signal: AbortSignal) => Promise<string>;
   /** Leaves vectors for later (battery) or takes them up again; words go on. */
   "library.hold-vectors": (input: { held: boolean }, signal: AbortSignal) => Promise<void>;
-  /** Cosine of each sentence to the question; null where no model is loaded. */
-  "search.similarities": (
-    input: { question: string; sentences: readonly string[] },
-    signal: AbortSignal,
-  ) => Promise<number[] | null>;
-  /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
-  "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
 };
 
 export type WorkerSurface = {
-  requests: Pick<Handlers, WorkerRoute> & WorkerOwn & CloudRequests;
+  requests: Pick<Handlers, WorkerRoute> & WorkerOwn & LibraryRequests;
   streams: Record<string, never>;
   events: {
     "library-progress": IndexProgress;
@@ -122,10 +95,10 @@ const repeatable = new Set<string>([
   "search.run",
   "search.questions",
   "suggestions.list",
-  "cloud.providers",
-  "cloud.secrets",
-  "cloud.sum-spend",
-  "cloud.accepted",
+  "tiers.providers",
+  "tiers.secrets",
+  "tiers.sum-spend",
+  "tiers.accepted",
   "ledger.rows",
   "ledger.bytes",
 ]);

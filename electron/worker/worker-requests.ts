@@ -1,10 +1,9 @@
 import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
-import { cloudRequests } from "./cloud-requests.ts";
-import { openLibrary, type RunningLibrary } from "./open-library.ts";
-import { similarities } from "./similarities.ts";
+import { libraryRequests } from "../../core/compose/library-requests.ts";
+import { openLibrary, type RunningLibrary } from "../../core/compose/open-library.ts";
 import { throttle } from "./throttle.ts";
-import type { LibraryState, WorkerSurface } from "./surface.ts";
+import type { WorkerSurface } from "./surface.ts";
 
 export interface WorkerDeps {
   readonly makeReader: () => FileReader;
@@ -21,7 +20,6 @@ const progressInterval = 200;
 /** Everything the worker answers; the library opens with the first call and stays open. */
 export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] {
   let running: RunningLibrary | null = null;
-  let protection: LibraryState["protection"] = "os-keyring";
 
   const progress = throttle(progressInterval, () => {
     if (running) deps.emit("library-progress", running.library.progress());
@@ -65,7 +63,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
   }
 
   return {
-    ...cloudRequests(() => open().db),
+    ...libraryRequests(open),
     "library.open": async (input) => {
       if (running) throw new Error("the library is open already");
       const opened = await openLibrary(input, deps.makeReader(), {
@@ -78,7 +76,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       });
       input.vault.key.fill(0);
       running = opened;
-      protection = input.vault.protection;
       // While the window is already at work: the model, then what changed since the last time.
       modelSettled = loadModel(opened, input.embeddingModel);
       modelSettled
@@ -88,11 +85,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
         });
       return { generation: opened.generation, isRolledBack: opened.isRolledBack };
     },
-    "library.state": async () => ({
-      protection,
-      activeModelId: library().models.active?.embedder.modelId ?? null,
-      build: library().models.build(),
-    }),
     "library.close": async () => {
       const last = running;
       running = null;
@@ -106,10 +98,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       return { added };
     },
     "library.hold-vectors": async ({ held }) => library().holdVectors(held),
-    "search.similarities": async ({ question, sentences }, signal) => {
-      const embedder = library().models.active?.embedder;
-      return embedder && sentences.length > 0 ? similarities(embedder, question, sentences, signal) : null;
-    },
     "library.path-of": async ({ fileId }) => library().file(fileId).path,
     "models.use-embedding": async ({ modelId }, signal) => {
       await open().useModel(modelId, signal);
@@ -117,7 +105,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       tick();
     },
 
-    "collections.list": () => library().listCollections(),
     "collections.create": ({ name }) => library().createCollection(name),
     "collections.update": ({ id, ...change }) => library().updateCollection(id, change),
     "collections.remove": async ({ id }) => done(library().removeCollection(id)),
@@ -142,7 +129,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "documents.passages": ({ id, offset, limit }) => library().passages(id, offset, limit),
     "documents.locate": ({ id, start }) => ({ ordinal: library().locate(id, start) }),
     "documents.list": ({ fileId, offset, limit }) => library().documentsOfFile(fileId, offset, limit),
-    "search.run": (request, signal) => library().retriever.search(request, signal),
     "search.questions": () => library().questions.list(),
     "search.save-question": (question) => library().questions.save(question),
     "search.remove-question": ({ id }) => done(library().questions.remove(id)),

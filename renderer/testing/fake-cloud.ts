@@ -1,4 +1,4 @@
-import type { VendorCard } from "../../core/contract/cloud-routes.ts";
+import type { VendorCard } from "../../core/contract/tier-routes.ts";
 import type { Budget, SpendRow } from "../../core/contract/costs.ts";
 import { AppError } from "../../core/contract/errors.ts";
 import type { FineTuneJob } from "../../core/contract/fine-tune.ts";

@@ -1,4 +1,4 @@
-import type { ProviderDraft, VendorCard } from "../../core/contract/cloud-routes.ts";
+import type { ProviderDraft, VendorCard } from "../../core/contract/tier-routes.ts";
 import type { ProviderConfig, Vendor } from "../../core/contract/providers.ts";
 import type { Reach } from "../../core/contract/tiers.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EmbeddingRow } from "../models/embedding-catalogue.ts";
+import type { EmbeddingRow } from "../../models/embedding-catalogue.ts";
 
 /** What keys an index: two models with one fingerprint give the same vectors. */
 export function fingerprintOf(row: EmbeddingRow, hashes: Readonly<Record<string, string>>): string {

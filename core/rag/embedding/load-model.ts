@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { AutoModel, AutoTokenizer, env, Tensor } from "@huggingface/transformers";
 import { AppError } from "../../contract/errors.ts";
-import type { EmbeddingRow } from "../models/embedding-catalogue.ts";
+import type { EmbeddingRow } from "../../models/embedding-catalogue.ts";
 import type { Encoder } from "./text-tokenizer.ts";
 
 /** A model in memory. */

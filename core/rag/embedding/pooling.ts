@@ -1,4 +1,4 @@
-import type { Pooling } from "../models/embedding-catalogue.ts";
+import type { Pooling } from "../../models/embedding-catalogue.ts";
 
 /**
  * One unit vector out of a batch's token vectors (`states`, [row, token, dimension], padded on the

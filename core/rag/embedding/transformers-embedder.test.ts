@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { defaultEmbeddingModel, findEmbeddingRow } from "../models/embedding-catalogue.ts";
-import { embedderContract } from "../testing/embedder-contract.ts";
+import { defaultEmbeddingModel, findEmbeddingRow } from "../../models/embedding-catalogue.ts";
+import { embedderContract } from "./testing/embedder-contract.ts";
 import { openEmbedder } from "./transformers-embedder.ts";
 
 const row = findEmbeddingRow(defaultEmbeddingModel)!;

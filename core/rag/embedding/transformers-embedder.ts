@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "../../contract/errors.ts";
-import { verifyModel } from "../../store/models/verify.ts";
-import type { Embedder } from "../embedder.ts";
-import type { EmbeddingRow } from "../models/embedding-catalogue.ts";
+import { verifyModel } from "../../models/verify.ts";
+import type { Embedder } from "./embedder.ts";
+import type { EmbeddingRow } from "../../models/embedding-catalogue.ts";
 import { batchesByLength } from "./batches.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { loadModel, type LoadedModel } from "./load-model.ts";

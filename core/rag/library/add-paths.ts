@@ -3,8 +3,8 @@ import { basename, resolve } from "node:path";
 import { ensureFile, getFile, markWaiting } from "../../store/files.ts";
 import { ensureFolder, takeAgain } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
-import { hasChanged } from "../watch-scan.ts";
-import type { FoundFile } from "../watch-walk.ts";
+import { hasChanged } from "./watch-scan.ts";
+import type { FoundFile } from "./watch-walk.ts";
 
 export interface AddResult {
   /** Files that are new or to be read again. */

@@ -9,8 +9,8 @@ import {
 } from "../../store/documents.ts";
 import { getFile } from "../../store/files.ts";
 import type { ReadDb } from "../../store/handle.ts";
-import type { Indexer } from "../indexer.ts";
-import { passagesWithVector, type IndexedModel } from "../indexer-vectors.ts";
+import type { Indexer } from "./indexer.ts";
+import { passagesWithVector, type IndexedModel } from "./indexer-vectors.ts";
 
 export interface DocumentQueries {
   /** Opens a document; its vectors come before others'. */

@@ -1,9 +1,9 @@
 import { listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { isCancel } from "../../contract/errors.ts";
-import type { Indexer } from "../indexer.ts";
-import { scanFolders, type ScanOptions, type ScanResult } from "../watch-scan.ts";
-import { watchFolders } from "../watch.ts";
+import type { Indexer } from "./indexer.ts";
+import { scanFolders, type ScanOptions, type ScanResult } from "./watch-scan.ts";
+import { watchFolders } from "./watch.ts";
 
 export interface FollowDeps {
   readonly db: WriteDb;

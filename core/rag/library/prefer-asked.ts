@@ -2,7 +2,7 @@ import type { SearchHit } from "../../contract/search.ts";
 import { getDocument } from "../../store/documents.ts";
 import { getFile } from "../../store/files.ts";
 import type { ReadDb } from "../../store/handle.ts";
-import type { Indexer } from "../indexer.ts";
+import type { Indexer } from "./indexer.ts";
 
 /** Hits looked at: what a person asked about stands at the top. */
 const looked = 10;

@@ -7,7 +7,7 @@ import {
   listQuestions,
   setQuestionRecall,
 } from "../../store/saved-questions.ts";
-import type { Retriever } from "../retriever.ts";
+import type { Retriever } from "../search/retriever.ts";
 
 /** The bench: questions whose right places a person has marked. */
 export interface Questions {

@@ -14,12 +14,12 @@ export async function costsCommand(
   _args: string[],
   options: CostsOptions,
 ): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    let report = await cloud.spend(options.month, session.signal);
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    let report = await tiers.spend(options.month, session.signal);
     if (changesBudget(options)) {
-      await cloud.setBudget(budgetFrom(report.budget, options), session.signal);
-      report = await cloud.spend(options.month, session.signal);
+      await tiers.setBudget(budgetFrom(report.budget, options), session.signal);
+      report = await tiers.spend(options.month, session.signal);
     }
     session.output.result(report, () => wordsOf(report));
     return 0;

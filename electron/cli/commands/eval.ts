@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "../../../core/contract/errors.ts";
 import { searchModes } from "../../../core/contract/search.ts";
-import { evaluate, parseJudgments, type Evaluation, type Judgments } from "../../../core/rag/evaluate.ts";
+import {
+  evaluate,
+  parseJudgments,
+  type Evaluation,
+  type Judgments,
+} from "../../../core/rag/search/evaluate.ts";
 import { toFileError } from "../file-error.ts";
 import { noticeOf } from "../messages.ts";
 import { readQueries } from "../question-file.ts";

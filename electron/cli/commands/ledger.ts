@@ -15,8 +15,8 @@ export async function ledgerCommand(
   _args: string[],
   options: LedgerOptions,
 ): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ store }) => {
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ store }) => {
     const { signal, output } = session;
     if (options.payload !== undefined) {
       const bytes = await store.request("ledger.bytes", { id: options.payload }, signal);

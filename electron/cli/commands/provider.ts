@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { providerDraft, type ProviderDraft } from "../../../core/contract/cloud-routes.ts";
+import { providerDraft, type ProviderDraft } from "../../../core/contract/tier-routes.ts";
 import { AppError } from "../../../core/contract/errors.ts";
 import type { ProviderConfig, QwenRegion, Vendor } from "../../../core/contract/providers.ts";
 import { sentenceOf } from "../messages.ts";
@@ -44,9 +44,9 @@ export async function addProviderCommand(
     session.output.note(error.message);
     return 2;
   }
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    const config = await cloud.providers.save(draft, session.signal);
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    const config = await tiers.providers.save(draft, session.signal);
     session.output.result(config, () => `${config.name} is set up (${config.vendor}, ${config.model}).`);
     session.output.note(`Text goes as far as: ${config.reach}. Try it: qwill provider test ${config.name}`);
     return 0;
@@ -133,9 +133,9 @@ async function read(path: string): Promise<string> {
 
 /** `qwill provider list` */
 export async function listProvidersCommand(session: Session): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    for (const config of await cloud.providers.list(session.signal))
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    for (const config of await tiers.providers.list(session.signal))
       session.output.result(
         config,
         () =>
@@ -147,9 +147,9 @@ export async function listProvidersCommand(session: Session): Promise<number> {
 
 /** `qwill provider test NAME`: exit 1 when a call would not be served, with the reason. */
 export async function testProviderCommand(session: Session, [name = ""]: string[]): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    const test = await cloud.testProvider(name, session.signal);
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    const test = await tiers.testProvider(name, session.signal);
     session.output.result(test, () =>
       test.failure === null
         ? `${name} answers (${Math.round(test.milliseconds)} ms). Models: ${test.models.join(", ") || "not listed"}`
@@ -165,9 +165,9 @@ export async function testProviderCommand(session: Session, [name = ""]: string[
 
 /** `qwill provider remove NAME` */
 export async function removeProviderCommand(session: Session, [name = ""]: string[]): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    await cloud.removeProvider(name, session.signal);
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    await tiers.removeProvider(name, session.signal);
     session.output.result({ removed: name }, () => `${name} and its secrets are gone.`);
     return 0;
   });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { AppError } from "../../../core/contract/errors.ts";
-import { chunkDocument, chunkOptionsFor } from "../../../core/rag/chunker.ts";
+import { chunkDocument, chunkOptionsFor } from "../../../core/rag/library/chunker.ts";
 import { sentenceOf } from "../messages.ts";
 import { makeReader, type Session } from "../session.ts";
 

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import type { SearchHit, SearchMode, SearchResult } from "../../../core/contract/search.ts";
-import { searchDocuments, type RankedDocument } from "../../../core/rag/search-documents.ts";
-import type { RunningLibrary } from "../../worker/open-library.ts";
+import { searchDocuments, type RankedDocument } from "../../../core/rag/search/search-documents.ts";
+import type { RunningLibrary } from "../../../core/compose/open-library.ts";
 import { noticeOf } from "../messages.ts";
 import { toFileError } from "../file-error.ts";
 import { readQueries, type Query } from "../question-file.ts";

@@ -1,22 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { SuggestEvent, SuggestRequest } from "../../../core/contract/suggest.ts";
 import type { Tier } from "../../../core/contract/tiers.ts";
-import {
-  EXTRACTIVE_MODEL,
-  makeExtractiveProvider,
-} from "../../../core/providers/extractive/extractive-provider.ts";
-import { openLlamaProvider, type LlamaProvider } from "../../../core/providers/llama-cpp/llama-provider.ts";
-import { textWords } from "../../../core/rag/words/text-words.ts";
-import { decide } from "../../../core/safety/decision.ts";
-import { notModerated } from "../../../core/safety/moderator.ts";
-import type { ServedTier, SuggestDependencies } from "../../../core/suggest/dependencies.ts";
 import { suggest } from "../../../core/suggest/suggest.ts";
-import type { Cloud } from "../../main/cloud/cloud.ts";
-import type { RunningLibrary } from "../../worker/open-library.ts";
-import { similarities } from "../../worker/similarities.ts";
 import { noticeOf, sentenceOf } from "../messages.ts";
-import { findGenerationModel } from "../generation-model.ts";
-import { collectionIds, modelFoldersOf, openSession, settingsOf, type Session } from "../session.ts";
+import { collectionIds, openSession, type Session } from "../session.ts";
 
 type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & {
   readonly text?: string;
@@ -35,10 +22,9 @@ export async function suggestCommand(
     return 2;
   }
   const running = await openSession(session, { model: "wanted" });
-  const engine = makeEngine(session, options.model, running);
-  // The way out is loaded by those who want out.
-  const opened =
-    options.tier === "local" ? null : (await import("../cloud-session.ts")).openCloud(session, running);
+  // The rest is loaded by those who ask for a suggestion.
+  const { openQwill } = await import("../open-qwill.ts");
+  const qwill = openQwill(session, running, options.model);
   try {
     const request: SuggestRequest = {
       id: randomUUID(),
@@ -54,8 +40,7 @@ export async function suggestCommand(
     };
     let code = 0;
     const sources = new Map<number, string>();
-    const dependencies = dependenciesOf(running, engine, opened?.cloud ?? null, session);
-    for await (const event of suggest(request, dependencies, session.signal)) {
+    for await (const event of suggest(request, qwill.suggest, session.signal)) {
       if (session.output.isJson) session.output.result(event, () => null);
       else show(event, sources, session);
       if (event.type === "suggest-error") code = 1;
@@ -63,64 +48,9 @@ export async function suggestCommand(
     }
     return code;
   } finally {
-    await opened?.close();
-    await engine.close();
+    await qwill.close();
     await running.close();
   }
-}
-
-/** What writes in the local tier: a language model where one is named or chosen, else quotes. */
-interface Engine {
-  serve(signal: AbortSignal): Promise<ServedTier>;
-  close(): Promise<void>;
-}
-
-function makeEngine(session: Session, named: string | undefined, running: RunningLibrary): Engine {
-  const { generationModel, threads } = settingsOf(session);
-  const model = named ?? generationModel;
-  const provider = makeExtractiveProvider({
-    words: textWords,
-    similarity: async (question, sentences, signal) => {
-      const embedder = running.library.models.active?.embedder;
-      return embedder ? similarities(embedder, question, sentences, signal) : null;
-    },
-  });
-  const quotes = { provider, model: EXTRACTIVE_MODEL };
-  let loaded: LlamaProvider | null = null;
-  return {
-    serve: async (signal) => {
-      if (model === null || model === EXTRACTIVE_MODEL) return quotes;
-      const { modelId, path } = findGenerationModel(model, modelFoldersOf(session));
-      loaded ??= await openLlamaProvider({ modelId, modelPath: path, threads }, signal);
-      return { provider: loaded, model: modelId };
-    },
-    close: async () => loaded?.close(),
-  };
-}
-
-function dependenciesOf(
-  running: RunningLibrary,
-  engine: Engine,
-  cloud: Cloud | null,
-  session: Session,
-): SuggestDependencies {
-  const settings = settingsOf(session);
-  return {
-    retriever: running.library.retriever,
-    serve: (tier, signal) => (cloud === null ? engine.serve(signal) : cloud.serve(tier, signal)),
-    collections: async () => running.library.listCollections(),
-    decide,
-    moderator: notModerated,
-    sanitizer: null,
-    review: null,
-    words: textWords,
-    passageLimit: () => settings.passageLimit,
-    thinking: () => settings.thinking,
-    book: (request) => cloud?.costOf(request.id) ?? null,
-    randomBytes: () => randomBytes(12),
-    now: () => performance.now(),
-    onBug: (error) => session.output.failure(error),
-  };
 }
 
 function show(event: SuggestEvent, sources: Map<number, string>, { output }: Session): void {

@@ -1,5 +1,5 @@
 import type { TierStatus } from "../../../core/contract/providers.ts";
-import type { ChosenTier } from "../../main/cloud/tier-book.ts";
+import type { ChosenTier } from "../../../core/tiers/tier-book.ts";
 import type { Session } from "../session.ts";
 
 const names = ["standard", "high-quality", "private"] as const satisfies readonly ChosenTier[];
@@ -20,9 +20,9 @@ async function choose(session: Session, given: string | undefined, provider: str
     session.output.note(`A tier is one of ${names.join(", ")}; local needs no provider.`);
     return 2;
   }
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    const statuses = await cloud.chooseTier(tier, provider, session.signal);
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    const statuses = await tiers.chooseTier(tier, provider, session.signal);
     const status = statuses.find((one) => one.tier === tier);
     if (status !== undefined) session.output.result(status, () => wordsOf(status));
     return 0;
@@ -31,9 +31,9 @@ async function choose(session: Session, given: string | undefined, provider: str
 
 /** `qwill tier list` */
 export async function listTiersCommand(session: Session): Promise<number> {
-  const { withCloud } = await import("../cloud-session.ts");
-  return withCloud(session, async ({ cloud }) => {
-    for (const status of await cloud.tiers(session.signal))
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(session, async ({ tiers }) => {
+    for (const status of await tiers.statuses(session.signal))
       session.output.result(status, () => wordsOf(status));
     return 0;
   });

@@ -3,7 +3,7 @@ import type { Handlers } from "../../../core/contract/routes.ts";
 import { openExternal } from "../external-links.ts";
 import type { Library } from "../library.ts";
 import type { Places } from "../places.ts";
-import type { SettingsFile } from "../settings-file.ts";
+import type { SettingsFile } from "../../../core/compose/settings-file.ts";
 import { languageFor, menuWords, type MenuWords } from "../words.ts";
 
 export interface AppDeps {

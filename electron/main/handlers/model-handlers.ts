@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions } from "electron";
 import type { Handlers, StreamHandlers } from "../../../core/contract/routes.ts";
-import { embeddingCatalogue } from "../../../core/rag/models/embedding-catalogue.ts";
-import type { Models } from "../models.ts";
+import { embeddingCatalogue } from "../../../core/models/embedding-catalogue.ts";
+import type { Models } from "../../../core/models/models.ts";
 import type { MenuWords } from "../words.ts";
 
 export interface ModelDeps {

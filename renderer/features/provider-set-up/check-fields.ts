@@ -1,4 +1,4 @@
-import type { VendorCard } from "../../../core/contract/cloud-routes.ts";
+import type { VendorCard } from "../../../core/contract/tier-routes.ts";
 import type { ProviderConfig } from "../../../core/contract/providers.ts";
 import { parseHeaders, type ProviderFields } from "./provider-fields.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProviderConfig } from "../../../core/contract/providers.ts";
-import { providerDraft } from "../../../core/contract/cloud-routes.ts";
+import { providerDraft } from "../../../core/contract/tier-routes.ts";
 import { fakeVendors } from "../../testing/fake-vendors.ts";
 import { checkFields } from "./check-fields.ts";
 import { draftOf, fieldsOf, freeName, newFields, parseHeaders } from "./provider-fields.ts";

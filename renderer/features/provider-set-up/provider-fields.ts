@@ -1,4 +1,4 @@
-import type { ProviderDraft, VendorCard } from "../../../core/contract/cloud-routes.ts";
+import type { ProviderDraft, VendorCard } from "../../../core/contract/tier-routes.ts";
 import type { authSchemes, ProviderConfig, QwenRegion, Vendor } from "../../../core/contract/providers.ts";
 import { qwenRegions } from "../../../core/contract/providers.ts";
 

@@ -1,7 +1,7 @@
 import { Autocomplete, Button, PasswordInput, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { VendorCard } from "../../../core/contract/cloud-routes.ts";
+import type { VendorCard } from "../../../core/contract/tier-routes.ts";
 import type { ProviderConfig, TierChoices, Vendor } from "../../../core/contract/providers.ts";
 import { DataLines } from "../../ui/data-lines.tsx";
 import { showMessage } from "../../ui/messages.ts";

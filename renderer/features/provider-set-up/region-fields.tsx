@@ -1,6 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { VendorCard } from "../../../core/contract/cloud-routes.ts";
+import type { VendorCard } from "../../../core/contract/tier-routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { isScope } from "../../ui/known-words.ts";
 import { regionOf, type ProviderFields } from "./provider-fields.ts";

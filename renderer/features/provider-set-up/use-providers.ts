@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
-import type { ProviderDraft } from "../../../core/contract/cloud-routes.ts";
+import type { ProviderDraft } from "../../../core/contract/tier-routes.ts";
 import type { ConnectionTest, ProviderConfig, TierChoices } from "../../../core/contract/providers.ts";
 import type { RouteName } from "../../../core/contract/routes.ts";
 import { useDesk } from "../../app/context.tsx";

@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { LiveSettings } from "../contract/settings.ts";
+import { isModelOrigin } from "../models/download.ts";
+import { makeModels, type Models, type ModelsOptions } from "../models/models.ts";
+import { EXTRACTIVE_MODEL, makeExtractiveProvider } from "../providers/extractive/extractive-provider.ts";
+import type { Provider } from "../providers/provider.ts";
+import { textWords } from "../rag/search/words/text-words.ts";
+import { decide } from "../safety/decision.ts";
+import { makeEgress, type EgressOptions } from "../safety/gate/egress.ts";
+import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
+import { notModerated } from "../safety/moderator.ts";
+import type { ServedTier, SuggestDependencies } from "../suggest/dependencies.ts";
+import { makeProviderBook } from "../tiers/provider-book.ts";
+import { ledgerIn, type TierStore } from "../tiers/tier-store.ts";
+import { makeTiers, type Tiers } from "../tiers/tiers.ts";
+import type { LibraryAccess } from "./library-requests.ts";
+
+/** A language model's file on this device, to be loaded. */
+export interface GenerationModel {
+  readonly modelId: string;
+  readonly path: string;
+  /** 0: as many as there are cores. */
+  readonly threads: number;
+}
+
+/** What differs between the window and the command; everything else is the same for both. */
+export interface QwillParts {
+  readonly library: LibraryAccess;
+  readonly settings: LiveSettings;
+  /** Folders that may hold models, looked at in order; the first is the one that is written to. */
+  readonly modelFolders: ModelsOptions["folders"];
+  /** Where models are downloaded from. */
+  readonly modelHub: string;
+  readonly modelsChanged: () => void;
+  /** Loads a language model, or gives the one that is loaded. Rejects with model-… or memory-too-small. */
+  readonly loadModel: (model: GenerationModel, signal: AbortSignal) => Promise<Provider>;
+  /** A model file that takes the place of the chosen model; left out: what the settings choose. */
+  readonly modelFile?: Pick<GenerationModel, "modelId" | "path">;
+  /** Called before every call out: a process that may not connect is opened here. */
+  readonly beforeSending?: () => void;
+  readonly testNetwork?: EgressOptions["testNetwork"];
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** Qwill without a window: what the window's handlers and the commands work with. */
+export interface Qwill {
+  readonly tiers: Tiers;
+  readonly models: Models;
+  readonly store: TierStore;
+  readonly suggest: SuggestDependencies;
+  /** Ends what is under way beyond this device; the library is closed after it by whoever opened it. */
+  close(): Promise<void>;
+}
+
+/** Puts Qwill together by hand: the one place that names implementations, for the window and for the command. */
+export function composeQwill(parts: QwillParts): Qwill {
+  const { library, settings } = parts;
+  const store: TierStore = { request: (name, input, signal) => library.request(name, input, signal) };
+  const book = makeProviderBook(store);
+  const egress = makeEgress({
+    ledger: ledgerIn(store),
+    certificatesFor: (origin) => book.certificatesFor(origin),
+    allows: (origin, { purpose }) =>
+      purpose === "model-download" ? isModelOrigin(origin, parts.modelHub) : book.allows(origin),
+    ...(parts.testNetwork && { testNetwork: parts.testNetwork }),
+  });
+  const gate =
+    (context: GateContext): GateFetch =>
+    (address, request, signal) => {
+      parts.beforeSending?.();
+      return egress.fetch(context)(address, request, signal);
+    };
+  const tiers = makeTiers({ store, book, gate, settings, now: Date.now });
+  const models = makeModels({
+    folders: parts.modelFolders,
+    hub: parts.modelHub,
+    fetch: (modelId) => gate({ requestId: `model-${modelId}`, purpose: "model-download", tier: null }),
+    settings,
+    searchModel: {
+      use: (modelId, signal) => library.request("models.use-embedding", { modelId }, signal),
+      inUse: async (signal) => {
+        const { activeModelId, build } = await library.request("library.state", undefined, signal);
+        return [activeModelId, build?.modelId ?? null].filter((one) => one !== null);
+      },
+    },
+    changed: parts.modelsChanged,
+  });
+  const quotes: ServedTier = {
+    provider: makeExtractiveProvider({
+      words: textWords,
+      similarity: (question, sentences, signal) =>
+        library.request("search.similarities", { question, sentences }, signal),
+    }),
+    model: EXTRACTIVE_MODEL,
+  };
+
+  /** What writes on this device: the chosen language model, else quotes. */
+  async function serveLocally(signal: AbortSignal): Promise<ServedTier> {
+    const { generationModel, threads } = settings.current();
+    const modelId = parts.modelFile?.modelId ?? generationModel;
+    if (modelId === null || modelId === EXTRACTIVE_MODEL) return quotes;
+    const path = parts.modelFile?.path ?? (await models.generationFile(modelId, signal));
+    return { provider: await parts.loadModel({ modelId, path, threads }, signal), model: modelId };
+  }
+
+  return {
+    tiers,
+    models,
+    store,
+    suggest: {
+      retriever: { search: (request, signal) => library.request("search.run", request, signal) },
+      serve: (tier, signal) => (tier === "local" ? serveLocally(signal) : tiers.serve(tier, signal)),
+      collections: (signal) => library.request("collections.list", undefined, signal),
+      decide,
+      moderator: notModerated,
+      sanitizer: null,
+      review: null,
+      words: textWords,
+      passageLimit: () => settings.current().passageLimit,
+      thinking: () => settings.current().thinking,
+      book: (request) => tiers.costOf(request.id),
+      randomBytes: () => new Uint8Array(randomBytes(12)),
+      now: () => performance.now(),
+      onBug: (error) => parts.report("suggest", error),
+    },
+    close: () => egress.close(),
+  };
+}

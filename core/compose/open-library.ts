@@ -1,0 +1,135 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { AppError } from "../contract/errors.ts";
+import { chunkOptionsFor } from "../rag/library/chunker.ts";
+import type { Embedder } from "../rag/embedding/embedder.ts";
+import { makeLibrary, type Library, type LibraryDeps } from "../rag/library/library.ts";
+import { makeHybridRetriever } from "../rag/search/hybrid-retriever.ts";
+import { embeddingCatalogue } from "../models/embedding-catalogue.ts";
+import { isReadable } from "../rag/readers/formats.ts";
+import type { FileReader } from "../rag/readers/reader.ts";
+import { openSqliteVectorStore } from "../rag/index/sqlite/open-sqlite-vector-store.ts";
+import { removeModel } from "../rag/index/sqlite/vector-rows.ts";
+import { TERMS_VERSION, toTerms } from "../rag/search/words/terms.ts";
+import type { WriteDb } from "../store/handle.ts";
+import { openLibraryDatabase } from "../store/library-database.ts";
+import type { Vault } from "../store/vault.ts";
+
+/** What it takes to open a library; the key is wiped after use. */
+export interface OpenLibrary {
+  readonly dataFolder: string;
+  readonly vault: Vault;
+  readonly nativeBinding: string | undefined;
+  /** Folders that may hold the embedding model, looked at in order. */
+  readonly modelFolders: readonly string[];
+  readonly embeddingModel: string;
+  readonly threads: number;
+}
+
+/** A library with everything it runs on, to be closed as one. */
+export interface RunningLibrary {
+  readonly db: WriteDb;
+  /** What guards its key. */
+  readonly protection: Vault["protection"];
+  readonly library: Library;
+  readonly generation: number;
+  readonly isRolledBack: boolean;
+  /** Searches with this model; the library builds its index beside the one in use. */
+  useModel(modelId: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LibraryHooks extends Partial<
+  Pick<LibraryDeps, "isWatching" | "parallelReads" | "fileDone" | "fileReady">
+> {
+  readonly changed: () => void;
+  readonly modelsChanged: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Opens the database and puts the library together over it; search by words works once this resolves. */
+export async function openLibrary(
+  options: OpenLibrary,
+  reader: FileReader,
+  hooks: LibraryHooks,
+): Promise<RunningLibrary> {
+  const { db, generation, isRolledBack } = openLibraryDatabase(
+    options.dataFolder,
+    options.vault,
+    options.nativeBinding,
+  );
+  const embedders = new Map<string, Embedder>();
+  const chunkOptions = { of: null as Embedder | null, value: chunkOptionsFor(null) };
+  const library = makeLibrary({
+    db,
+    reader,
+    isReadable,
+    toTerms,
+    termsVersion: TERMS_VERSION,
+    now: Date.now,
+    // The counter remembers words, so one is kept for each model.
+    chunkOptions: () => {
+      const embedder = library.models.building?.embedder ?? library.models.active?.embedder ?? null;
+      if (chunkOptions.of !== embedder)
+        Object.assign(chunkOptions, { of: embedder, value: chunkOptionsFor(embedder) });
+      return chunkOptions.value;
+    },
+    makeRetriever: (model) => makeHybridRetriever({ db, model }),
+    openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
+    dropVectors: (fingerprint) => removeModel(db, fingerprint),
+    isWatching: true,
+    parallelReads: 2,
+    embedderUnused: (embedder) => {
+      embedders.delete(embedder.modelId);
+      void embedder.close();
+    },
+    ...hooks,
+  });
+
+  async function embedderOf(modelId: string, signal: AbortSignal): Promise<Embedder> {
+    const open = embedders.get(modelId);
+    if (open) return open;
+    const row = embeddingCatalogue.find((one) => one.id === modelId);
+    if (!row) throw new AppError("model-not-supported", { facts: { model: modelId } });
+    const folders = options.modelFolders
+      .map((parent) => join(parent, row.id))
+      .filter((path) => existsSync(path));
+    const folder = folders[0];
+    if (folder === undefined) throw new AppError("model-missing", { facts: { model: modelId } });
+    // The engine takes most of a second to load: the library answers by words before.
+    const { openEmbedder } = await import("../rag/embedding/transformers-embedder.ts");
+    const embedder = await openEmbedder({ row, folder, threads: options.threads }, signal);
+    embedders.set(modelId, embedder);
+    return embedder;
+  }
+
+  /** The model whose vectors the library has, while another one is wanted; null where it cannot be opened. */
+  async function embedderInUse(wanted: string, signal: AbortSignal): Promise<Embedder | null> {
+    const { active } = library.models.known();
+    if (active === null || active === wanted) return null;
+    try {
+      return await embedderOf(active, signal);
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  return {
+    db,
+    protection: options.vault.protection,
+    library,
+    generation,
+    isRolledBack,
+    useModel: async (modelId, signal) => {
+      const wanted = await embedderOf(modelId, signal);
+      await library.models.use(wanted, await embedderInUse(modelId, signal));
+    },
+    close: async () => {
+      await library.close();
+      await reader.close();
+      for (const embedder of embedders.values()) await embedder.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { defaultSettings } from "../contract/settings.ts";
+import { openSettings } from "./settings-file.ts";
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "qwill-settings-"));
+  path = join(folder, "settings.json");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the settings file", () => {
+  test("begins with the defaults and writes nothing until something is set", () => {
+    expect(openSettings(path).current()).toEqual(defaultSettings);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("keeps what was set, for the next start too, and tells listeners once", () => {
+    const settings = openSettings(path);
+    const heard: string[] = [];
+    settings.onChange((next, before) => heard.push(`${before.theme}>${next.theme}`));
+    settings.update({ theme: "dark" });
+    expect(heard).toEqual(["system>dark"]);
+    expect(openSettings(path).current()).toEqual({ ...defaultSettings, theme: "dark" });
+  });
+
+  test("one bad value costs its own default only, and unknown keys are not kept", () => {
+    writeFileSync(path, JSON.stringify({ theme: "dark", passageLimit: 999, stranger: 1 }));
+    const settings = openSettings(path);
+    expect(settings.current()).toEqual({ ...defaultSettings, theme: "dark" });
+    settings.update({ language: "zh-CN" });
+    expect(JSON.parse(readFileSync(path, "utf8"))).not.toHaveProperty("stranger");
+  });
+
+  test.each(["{", "[]", "null", "3"])("a file that holds %s is set aside, not lost", (text) => {
+    writeFileSync(path, text);
+    const settings = openSettings(path);
+    expect(settings.current()).toEqual(defaultSettings);
+    expect(readFileSync(settings.setAside ?? "", "utf8")).toBe(text);
+  });
+});

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { AppError, isCancel, toFailure, type ErrorCode, type Failure } from "../../contract/errors.ts";
+import { getFile, markFailed, markUnchanged, type FileRow } from "../../store/files.ts";
+import type { GroupCommit } from "../../store/group-commit.ts";
+import type { WriteDb } from "../../store/handle.ts";
+import { clearFile } from "../../store/remove.ts";
+import { replaceFileDocuments } from "../../store/replace-documents.ts";
+import { toStoreError } from "../../store/store-error.ts";
+import { toDocuments, type TextDeps } from "./indexer-text.ts";
+import type { FileReader } from "../readers/reader.ts";
+
+export interface ReadDeps extends TextDeps {
+  readonly db: WriteDb;
+  readonly reader: FileReader;
+  readonly commits: GroupCommit;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** What became of one file. `removed`: passages whose vectors have to go. */
+export type ReadOutcome =
+  | { readonly state: "stored" | "unchanged"; readonly passages: number; readonly removed: readonly number[] }
+  | { readonly state: "failed"; readonly failure: Failure; readonly removed: readonly number[] }
+  /** It changed while it was read, or the work was stopped: it stays on the list. */
+  | { readonly state: "again" };
+
+/** The file itself says no more than this: what it said before is no longer true. */
+const final: ReadonlySet<ErrorCode> = new Set([
+  "file-too-large",
+  "file-encrypted",
+  "file-damaged",
+  "file-format-unknown",
+  "file-format-mismatch",
+  "file-empty",
+  "file-is-picture",
+  "file-limits-exceeded",
+]);
+
+/** Failures that another try may mend without the file having changed. */
+export function isWorthRetrying(failure: Failure): boolean {
+  return !final.has(failure.code);
+}
+
+/**
+ * Reads a file and puts its documents, passages and words in the place of the old ones, in one
+ * transaction. The same bytes as before are not read again. `textIsRead`: all that is left is storing.
+ * Rejects only for faults of the store.
+ */
+export async function readIntoStore(
+  file: FileRow,
+  isLastTry: boolean,
+  deps: ReadDeps,
+  textIsRead: () => void,
+  signal: AbortSignal,
+): Promise<ReadOutcome> {
+  let seen: { bytes: number; modifiedAt: number } | null = null;
+  try {
+    seen = await look(file.path);
+    const contentHash = await hashOf(file.path, signal);
+    if (contentHash === file.contentHash && file.passages > 0) {
+      markUnchanged(deps.db, file.id, seen);
+      return { state: "unchanged", passages: file.passages, removed: [] };
+    }
+    const result = await deps.reader.read(file.path, signal);
+    const documents = await toDocuments(result, file.name, deps, signal);
+    const after = await look(file.path);
+    if (!isLastTry && (after.bytes !== seen.bytes || after.modifiedAt !== seen.modifiedAt))
+      return { state: "again" };
+    if (documents.every((document) => document.passages.length === 0)) throw new AppError("file-empty");
+    signal.throwIfAborted();
+    const { format, warnings } = result;
+    const content = { format, warnings, contentHash, documents, ...seen };
+    textIsRead();
+    const done = await writeOrThrow(deps, () => replaceFileDocuments(deps.db, file.id, content, deps.now()));
+    return { state: "stored", passages: done.passages, removed: done.removed };
+  } catch (error) {
+    if (error instanceof StoreFault) throw error.cause;
+    if (signal.aborted || isCancel(error)) return { state: "again" };
+    return fail(file, toFailure(error), seen, deps.db);
+  }
+}
+
+function fail(
+  file: FileRow,
+  failure: Failure,
+  seen: { bytes: number; modifiedAt: number } | null,
+  db: WriteDb,
+): ReadOutcome {
+  try {
+    const removed = final.has(failure.code) && getFile(db, file.id) ? clearFile(db, file.id) : [];
+    markFailed(db, file.id, failure, seen);
+    return { state: "failed", failure, removed };
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+/** Parts a fault of our own store from a fault of the file. */
+class StoreFault extends Error {}
+
+async function writeOrThrow<Result>(deps: ReadDeps, work: () => Result): Promise<Result> {
+  try {
+    return await deps.commits.write(work);
+  } catch (error) {
+    throw new StoreFault("the store refused a write", { cause: toStoreError(error) });
+  }
+}
+
+async function look(path: string): Promise<{ bytes: number; modifiedAt: number }> {
+  try {
+    const facts = await stat(path);
+    if (!facts.isFile()) throw new AppError("file-unreadable");
+    return { bytes: facts.size, modifiedAt: facts.mtimeMs };
+  } catch (error) {
+    throw toFileError(error);
+  }
+}
+
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    for await (const part of createReadStream(path, { highWaterMark: 1 << 18, signal }))
+      hash.update(part as Buffer);
+  } catch (error) {
+    throw toFileError(error);
+  }
+  return hash.digest("hex");
+}
+
+function toFileError(error: unknown): unknown {
+  if (error instanceof AppError || isCancel(error)) return error;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return new AppError(code === "ENOENT" || code === "ENOTDIR" ? "file-missing" : "file-unreadable", {
+    cause: error,
+  });
+}

@@ -1,0 +1,296 @@
+import type { IndexProgress } from "../../contract/documents.ts";
+import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
+import {
+  countFiles,
+  dropWaiting,
+  getFile,
+  prioritise,
+  waitingFiles,
+  type FileRow,
+} from "../../store/files.ts";
+import { makeGroupCommit } from "../../store/group-commit.ts";
+import { toStoreError } from "../../store/store-error.ts";
+import { makeRateMeter } from "./indexer-progress.ts";
+import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
+import {
+  countMissing,
+  makeVectorWork,
+  type IndexedModel,
+  type VectorStep,
+  type VectorWork,
+} from "./indexer-vectors.ts";
+
+/** A file whose reading ended, for those who want a line for each. */
+export interface FileDone {
+  readonly file: FileRow;
+  readonly state: "stored" | "unchanged" | "failed";
+  readonly passages: number;
+  readonly failure: Failure | null;
+}
+
+export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
+  /** Files read at the same time. */
+  readonly parallelReads: number;
+  /** Passages embedded between two looks at the waiting list. */
+  readonly batch: number;
+  readonly fileDone: (done: FileDone) => void;
+  /** A file's vectors became complete in the active model. */
+  readonly fileReady: (fileId: number) => void;
+  /** Rows changed: whoever shows them asks again. */
+  readonly changed: () => void;
+  /** The index being built beside the active one is whole: switch. */
+  readonly built: (model: IndexedModel) => Promise<void>;
+}
+
+/** Reads waiting files, then gives passages their vectors. All it knows stands in the database. */
+export interface Indexer {
+  /** Goes to work if there is any; call it after adding, changing or removing rows. */
+  wake(): void;
+  setModels(models: { active: IndexedModel | null; building: IndexedModel | null }): void;
+  pause(): void;
+  resume(): void;
+  /** Stops; waiting files are taken off the list. Vectors go on with the next file, or `resume`. */
+  cancel(): Promise<void>;
+  /** Leaves vectors for later (battery, typing) or takes them up again; words go on. */
+  holdVectors(held: boolean): void;
+  /** What the person just opened or asked about comes first. */
+  prefer(fileIds: readonly number[]): void;
+  progress(): IndexProgress;
+  readonly reading: ReadonlySet<number>;
+  /** Rows were removed: their vectors go too. */
+  forget(passageIds: readonly number[]): Promise<void>;
+  /** Resolves when nothing is left to do; rejects with the fault that stopped the work. */
+  whenIdle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const mostTries = 3;
+/** Files whose text waits to be stored together, and how long the first of them waits at most. */
+const group = { most: 16, longest: 40 };
+
+/** See `Indexer`. The caller closes reader, models and database after `stop`. */
+export function makeIndexer(deps: IndexerDeps): Indexer {
+  const { db } = deps;
+  const readDeps = { ...deps, commits: makeGroupCommit(db, group) };
+  const meter = makeRateMeter(deps.now);
+  const reading = new Map<number, Promise<void>>();
+  const readingIds = new Set<number>();
+  /** Of these, the files whose text is not read yet. */
+  const unread = new Set<number>();
+  const tries = new Map<number, number>();
+  let models: { active: IndexedModel | null; building: IndexedModel | null } = {
+    active: null,
+    building: null,
+  };
+  let work: { active: VectorWork | null; building: VectorWork | null } = { active: null, building: null };
+  let run: Promise<void> | null = null;
+  let controller = new AbortController();
+  let mode: "working" | "paused" | "stopped" = "working";
+  let areVectorsHeld = false;
+  let isWakeWanted = false;
+  let fault: unknown = null;
+  let current: string | null = null;
+  let ran = { ready: 0, failed: 0, embedded: 0, readyPassages: 0 };
+
+  async function readOne(file: FileRow, signal: AbortSignal): Promise<void> {
+    const tried = (tries.get(file.id) ?? 0) + 1;
+    tries.set(file.id, tried);
+    current = file.name;
+    const outcome = await readIntoStore(
+      file,
+      tried >= mostTries,
+      readDeps,
+      () => textIsRead(file.id),
+      signal,
+    );
+    if (outcome.state === "again") return;
+    tries.delete(file.id);
+    await forget(outcome.removed);
+    work.active?.refresh();
+    work.building?.refresh();
+    if (outcome.state === "failed") ran.failed += 1;
+    const failed = outcome.state === "failed";
+    deps.fileDone({
+      file,
+      state: outcome.state,
+      passages: failed ? 0 : outcome.passages,
+      failure: failed ? outcome.failure : null,
+    });
+    deps.changed();
+  }
+
+  async function forget(passageIds: readonly number[]): Promise<void> {
+    if (passageIds.length === 0) return;
+    for (const model of [models.active, models.building]) await model?.vectors.removePassages(passageIds);
+    work.active?.refresh();
+    work.building?.refresh();
+  }
+
+  /** The reader is free for another file while this one is being stored. */
+  function textIsRead(fileId: number): void {
+    unread.delete(fileId);
+    startReads(controller.signal);
+  }
+
+  function startReads(signal: AbortSignal): void {
+    const room = Math.min(deps.parallelReads - unread.size, deps.parallelReads + group.most - reading.size);
+    if (room <= 0 || signal.aborted) return;
+    const files = waitingFiles(db, room + reading.size).filter((file) => !reading.has(file.id));
+    for (const file of files.slice(0, room)) {
+      readingIds.add(file.id);
+      unread.add(file.id);
+      const done = readOne(file, signal).finally(() => {
+        reading.delete(file.id);
+        readingIds.delete(file.id);
+        unread.delete(file.id);
+      });
+      // Whoever waits for one of several sees the first that ends; none may go unseen.
+      done.catch(() => undefined);
+      reading.set(file.id, done);
+    }
+  }
+
+  async function embed(signal: AbortSignal): Promise<boolean> {
+    if (areVectorsHeld) return false;
+    meter.begin();
+    const step = (await work.active?.step(signal)) ?? null;
+    if (step) {
+      note(step);
+      return true;
+    }
+    if (!work.building || !models.building) return false;
+    const built = await work.building.step(signal);
+    if (built) note(built);
+    else if (countMissing(db, models.building.vectors.fingerprint) > 0) work.building.refresh();
+    else await deps.built(models.building);
+    return true;
+  }
+
+  function note(step: VectorStep): void {
+    current = step.file ?? current;
+    meter.add(step.passages);
+    ran.embedded += step.passages;
+    for (const id of step.completed) {
+      ran.ready += 1;
+      ran.readyPassages += getFile(db, id)?.passages ?? 0;
+      deps.fileReady(id);
+    }
+    if (step.completed.length > 0) deps.changed();
+  }
+
+  async function goOn(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      if (signal.aborted) break;
+      startReads(signal);
+      if (reading.size > 0) await Promise.race(reading.values());
+      else if (!(await embed(signal))) break;
+    }
+    await Promise.all(reading.values());
+  }
+
+  async function start(): Promise<void> {
+    controller = new AbortController();
+    try {
+      await goOn(controller.signal);
+    } catch (error) {
+      controller.abort();
+      await Promise.allSettled(reading.values());
+      if (!isCancel(error)) fault = toStoreError(error);
+    }
+  }
+
+  function wake(): void {
+    if (mode !== "working") return;
+    isWakeWanted = run !== null;
+    if (run) return;
+    fault = null;
+    run = start().finally(() => {
+      run = null;
+      current = null;
+      if (isWakeWanted && !fault) wake();
+      else if (mode === "working") finish();
+    });
+  }
+
+  function finish(): void {
+    ran = { ready: 0, failed: 0, embedded: 0, readyPassages: 0 };
+    meter.reset();
+    deps.changed();
+  }
+
+  async function halt(next: "paused" | "stopped"): Promise<void> {
+    mode = next;
+    isWakeWanted = false;
+    controller.abort();
+    await run;
+  }
+
+  return {
+    wake: () => {
+      if (mode === "stopped") mode = "working";
+      wake();
+    },
+    setModels: (next) => {
+      const keep = (before: IndexedModel | null, after: IndexedModel | null) => before === after;
+      work = {
+        active: keep(models.active, next.active)
+          ? work.active
+          : next.active && makeVectorWork(db, next.active, false, deps.batch),
+        building: keep(models.building, next.building)
+          ? work.building
+          : next.building && makeVectorWork(db, next.building, true, deps.batch),
+      };
+      models = next;
+      wake();
+    },
+    pause: () => void halt("paused"),
+    resume: () => {
+      mode = "working";
+      wake();
+    },
+    cancel: async () => {
+      await halt("stopped");
+      dropWaiting(db);
+      finish();
+    },
+    holdVectors: (held) => {
+      areVectorsHeld = held;
+      if (!held) wake();
+    },
+    prefer: (fileIds) => {
+      prioritise(db, fileIds);
+      work.active?.refresh();
+    },
+    progress: () => {
+      const counts = countFiles(db, models.active?.vectors.fingerprint ?? null);
+      const open = models.active ? counts.stored - counts.ready : 0;
+      const total = counts.waiting + open + ran.ready + ran.failed;
+      const openPassages = models.active ? counts.openPassages : 0;
+      const allPassages = openPassages + ran.readyPassages;
+      const passages = { total: allPassages, embedded: Math.min(ran.embedded, allPassages) };
+      const rate = run && models.active ? meter.rate() : null;
+      return {
+        state: mode === "paused" ? "paused" : run ? "running" : "idle",
+        files: { total, read: total - counts.waiting, ready: ran.ready, failed: ran.failed },
+        passages,
+        current,
+        passagesPerSecond: rate,
+        secondsLeft:
+          rate !== null && counts.waiting === 0
+            ? Math.ceil((passages.total - passages.embedded) / rate)
+            : null,
+        ...(fault !== null && { fault: toFailure(fault) }),
+      };
+    },
+    reading: readingIds,
+    forget,
+    whenIdle: async () => {
+      for (let now = run; now; now = run) await now;
+      if (fault !== null) throw fault;
+    },
+    stop: async () => {
+      await halt("stopped");
+      if (fault !== null && !(fault instanceof AppError)) throw fault;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { SearchNotice, SearchRequest, SearchResult } from "../../contract/search.ts";
+import { documentIdsOf } from "../../store/documents.ts";
+import { reading, type ReadDb } from "../../store/handle.ts";
+import { countPassages, documentFrequencies, searchWords } from "../../store/words.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import { detectLanguage, knowsLanguage } from "./language.ts";
+import { chooseTerms } from "./chosen-terms.ts";
+import { fuse, vectorWeightFor, type Candidate, type FusionOptions } from "./fusion.ts";
+import { presentHits } from "./present-hits.ts";
+import type { Retriever } from "./retriever.ts";
+import type { VectorStore } from "../index/vector-store.ts";
+import { toQueryTerms } from "./words/terms.ts";
+
+/** What a retriever searches with. */
+export interface RetrieverOptions {
+  readonly db: ReadDb;
+  /** Null: no embedding model, found by words alone. */
+  readonly model: { readonly embedder: Embedder; readonly vectors: VectorStore } | null;
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number;
+  /** Rows the full-text search may touch; for measuring. */
+  readonly wordBudget?: number;
+  /** Weights of the vectors; for measuring. */
+  readonly vectorWeight?: { readonly known: number; readonly unknown: number };
+}
+
+/**
+ * Candidates that each search gives at least. Twenty were measured to rank as well as two hundred; merging
+ * and duplicates take some away. A vector costs more than a word hit.
+ */
+const FEWEST_BY_VECTORS = 30;
+const FEWEST_BY_WORDS = 50;
+/** Best vector hits whose BM25 is computed when the words did not find them: a tenth of a millisecond each. */
+const FEWEST_WORDS_COMPUTED = 12;
+const BACKGROUND_SAMPLE = 24;
+/** How long counts and the sample may be out of date: they only shade scores and a notice. */
+const COUNTS_KEPT = 3000;
+
+interface LibraryFacts {
+  readonly at: number;
+  readonly passages: number;
+  readonly sample: readonly number[];
+  readonly vectors: number;
+}
+
+interface Found {
+  readonly candidates: readonly Candidate[];
+  readonly fusion: FusionOptions;
+  readonly notices: readonly SearchNotice[];
+  readonly milliseconds: { readonly embed: number; readonly vectors: number; readonly words: number };
+}
+
+/** Finds passages by meaning and by words, and fuses the two. */
+export function makeHybridRetriever(options: RetrieverOptions): Retriever {
+  const { db, model } = options;
+  const now = options.now ?? (() => performance.now());
+  let facts: LibraryFacts | null = null;
+  /** Who asks for more, or in another mode, asks the same question again. */
+  let lastAsked: { readonly question: string; readonly vector: Float32Array } | null = null;
+
+  async function libraryFacts(): Promise<LibraryFacts> {
+    if (facts && now() - facts.at < COUNTS_KEPT) return facts;
+    const passages = countPassages(db);
+    facts = { at: now(), passages, sample: samplePassages(db), vectors: (await model?.vectors.count()) ?? 0 };
+    return facts;
+  }
+
+  async function vectorOf(question: string, signal: AbortSignal): Promise<Float32Array | null> {
+    if (!model) return null;
+    if (lastAsked?.question !== question)
+      lastAsked = { question, vector: await model.embedder.embedQuery(question, signal) };
+    return lastAsked.vector;
+  }
+
+  async function find(request: SearchRequest, signal: AbortSignal): Promise<Found> {
+    const { question, mode, collections } = request;
+    const wanted = Math.ceil(request.k * 1.5);
+    const notices: SearchNotice[] = [];
+    const library = await libraryFacts();
+    const times = [now()];
+    const query = mode === "words" ? null : await vectorOf(question, signal);
+    times.push(now());
+    if (mode !== "words" && !model) notices.push("no-embedding-model");
+    else if (mode !== "words" && library.vectors < library.passages) notices.push("vectors-missing");
+
+    const cosines = new Map<number, number>();
+    const documentOf = new Map<number, number>();
+    if (model && query) {
+      const allowed = collections.length > 0 ? documentIdsOf(db, collections) : null;
+      const scope = allowed ? { allows: (documentId: number) => allowed.has(documentId) } : {};
+      for (const hit of await model.vectors.search(
+        query,
+        Math.max(FEWEST_BY_VECTORS, wanted),
+        scope,
+        signal,
+      )) {
+        cosines.set(hit.passageId, hit.score);
+        documentOf.set(hit.passageId, hit.documentId);
+      }
+    }
+    times.push(now());
+
+    const terms = mode === "vectors" ? [] : toQueryTerms(question);
+    const chosen = chooseTerms(terms, documentFrequencies(db, terms), library.passages, options.wordBudget);
+    const byWords = searchWords(db, {
+      terms: chosen.terms,
+      limit: Math.max(FEWEST_BY_WORDS, wanted),
+      collections,
+      also: [...cosines.keys()].slice(0, Math.max(FEWEST_WORDS_COMPUTED, request.k)),
+    });
+    const bm25 = new Map(byWords.map((hit) => [hit.passageId, hit.bm25]));
+    for (const hit of byWords) documentOf.set(hit.passageId, hit.documentId);
+    times.push(now());
+
+    let background = 0;
+    if (model && query && mode === "hybrid") {
+      const unknown = byWords.map((hit) => hit.passageId).filter((id) => !cosines.has(id));
+      const scores = await model.vectors.scores(query, [...new Set([...unknown, ...library.sample])]);
+      for (const id of unknown) {
+        const score = scores.get(id);
+        if (score !== undefined) cosines.set(id, score);
+      }
+      background = mean(library.sample.flatMap((id) => scores.get(id) ?? []));
+    }
+    const isKnown = model === null || knowsLanguage(model.embedder.languages, detectLanguage(question));
+    if (mode === "hybrid" && query && !isKnown) notices.push("language-by-words");
+    const candidates = [...documentOf].map(([passageId, documentId]) => ({
+      passageId,
+      documentId,
+      cosine: cosines.get(passageId) ?? null,
+      bm25: bm25.get(passageId) ?? null,
+    }));
+    const [start = 0, embedded = 0, searched = 0, worded = 0] = times;
+    return {
+      candidates,
+      fusion: {
+        mode,
+        vectorWeight: query ? vectorWeightFor(isKnown, background, options.vectorWeight) : 0,
+        bound: chosen.bound,
+        background,
+      },
+      notices,
+      milliseconds: {
+        embed: embedded - start,
+        vectors: searched - embedded + (now() - worded),
+        words: worded - searched,
+      },
+    };
+  }
+
+  return {
+    search: async (request, signal): Promise<SearchResult> => {
+      signal.throwIfAborted();
+      const started = now();
+      const found = await find(request, signal);
+      signal.throwIfAborted();
+      const fusing = now();
+      const hits = presentHits(db, fuse(found.candidates, found.fusion), request);
+      const ended = now();
+      return {
+        hits,
+        mode: request.mode,
+        notices: [...found.notices],
+        milliseconds: { ...found.milliseconds, fuse: ended - fusing, total: ended - started },
+      };
+    },
+  };
+}
+
+/** Up to a few dozen passages spread over the library: what is not about the question. */
+function samplePassages(db: ReadDb): number[] {
+  const range = reading<{ low: number | null; high: number | null }>(
+    db,
+    "SELECT min(id) AS low, max(id) AS high FROM passages",
+  ).get();
+  if (!range || range.low === null || range.high === null) return [];
+  const { low, high } = range;
+  const next = reading<{ id: number }>(db, "SELECT id FROM passages WHERE id >= ? ORDER BY id LIMIT 1");
+  const step = Math.max(1, (high - low) / BACKGROUND_SAMPLE);
+  const ids = Array.from({ length: BACKGROUND_SAMPLE }, (_, at) => next.get(Math.floor(low + at * step))?.id);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,116 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { ProviderDraft } from "../contract/tier-routes.ts";
+import { AppError } from "../contract/errors.ts";
+import {
+  qwenRegions,
+  type ProviderConfig,
+  type ProviderSecrets,
+  type QwenRegion,
+} from "../contract/providers.ts";
+import { qwenHosts } from "../providers/qwen/hosts.ts";
+import { providerAddress, providerReach, vendorRows } from "../providers/registry.ts";
+import { originOf } from "../safety/gate/origin.ts";
+
+/** A provider as it was before a change. */
+export interface StoredProvider {
+  readonly config: ProviderConfig;
+  readonly secrets: ProviderSecrets;
+}
+
+/**
+ * What is stored for a draft. Secrets left out keep their value, but only while text goes to the same
+ * place: a key never follows to another address. An empty text takes a secret away.
+ */
+export function storedFrom(draft: ProviderDraft, before: StoredProvider | null): StoredProvider {
+  const region = draft.config.region ?? regionAt(draft.config);
+  const plain: ProviderConfig = {
+    ...draft.config,
+    ...(region !== undefined && { region }),
+    reach: "device",
+    headerNames: [],
+    hasApiKey: false,
+    hasCertificateAuthority: false,
+    hasClientCertificate: false,
+  };
+  const origin = originOfProvider(plain);
+  const isSamePlace =
+    before !== null &&
+    before.config.vendor === plain.vendor &&
+    before.config.workspace === plain.workspace &&
+    originOfProvider(before.config) === origin;
+  const secrets = withoutEmpty({ ...(isSamePlace ? before.secrets : {}), ...draft.secrets });
+  checkCertificates(secrets);
+  const config: ProviderConfig = {
+    ...plain,
+    reach: reachOf(plain),
+    headerNames: Object.keys(secrets.headers ?? {}),
+    hasApiKey: secrets.apiKey !== undefined,
+    hasCertificateAuthority: secrets.certificateAuthority !== undefined,
+    hasClientCertificate: secrets.clientCertificate !== undefined,
+  };
+  return { config, secrets };
+}
+
+/** Scheme, host and port that calls of a provider go to. */
+export function originOfProvider(config: ProviderConfig): string {
+  return originOf(providerAddress(config));
+}
+
+/** The region of hosted Qwen that an address names, so that its prices are known. */
+function regionAt({ vendor, baseUrl }: ProviderDraft["config"]): QwenRegion | undefined {
+  if (vendor !== "qwen" || baseUrl === undefined || !URL.canParse(baseUrl)) return undefined;
+  const { hostname } = new URL(baseUrl);
+  return qwenRegions.find((region) => {
+    const { shared, place } = qwenHosts[region];
+    return hostname === shared || hostname.endsWith(`.${place}.maas.aliyuncs.com`);
+  });
+}
+
+/** How far text goes: a server of an unknown kind at a public name counts as somebody else's. */
+function reachOf(config: ProviderConfig): ProviderConfig["reach"] {
+  const reach = providerReach(config);
+  if (config.vendor !== "openai-compatible" || reach !== "organisation") return reach;
+  return isOwnNetwork(new URL(providerAddress(config)).hostname) ? "organisation" : "cloud";
+}
+
+/** True for hosts that only a private network can mean. */
+function isOwnNetwork(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  if (/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)/.test(host)) return true;
+  if (/^(f[cd][0-9a-f]{2}|fe80):/.test(host)) return true;
+  return !/[.:]/.test(host) || /\.(local|lan|internal|intranet|corp|home\.arpa)$/.test(host);
+}
+
+/** True for vendors whose machines are somebody else's: the private tier is not for them. */
+export const isHosted = (config: Pick<ProviderConfig, "vendor">): boolean =>
+  vendorRows[config.vendor].isHosted;
+
+function withoutEmpty(secrets: ProviderSecrets): ProviderSecrets {
+  const headers = Object.fromEntries(
+    Object.entries(secrets.headers ?? {}).filter(([, value]) => value.trim() !== ""),
+  );
+  const texts = Object.fromEntries(
+    Object.entries(secrets).filter(
+      ([name, value]) => name !== "headers" && typeof value === "string" && value.trim() !== "",
+    ),
+  );
+  return { ...texts, ...(Object.keys(headers).length > 0 && { headers }) };
+}
+
+/** Tells a broken or mismatched certificate when it is given, not when the first call fails. */
+function checkCertificates(secrets: ProviderSecrets): void {
+  const { certificateAuthority, clientCertificate, clientKey } = secrets;
+  if ((clientCertificate === undefined) !== (clientKey === undefined))
+    throw new AppError("bad-request", { facts: { reason: "certificate-and-key" } });
+  try {
+    if (certificateAuthority !== undefined) readCertificate(certificateAuthority);
+    if (clientCertificate === undefined || clientKey === undefined) return;
+    if (readCertificate(clientCertificate).checkPrivateKey(createPrivateKey(clientKey))) return;
+  } catch {
+    // The parser's words may quote the key: they are not passed on.
+    throw new AppError("provider-certificate", { facts: { reason: "unreadable" } });
+  }
+  throw new AppError("provider-certificate", { facts: { reason: "key-of-another-certificate" } });
+}
+
+const readCertificate = (pem: string): X509Certificate => new X509Certificate(pem);

@@ -1,0 +1,68 @@
+import type { Booking, SpendRow } from "../contract/costs.ts";
+import type { LedgerRow } from "../contract/ledger.ts";
+import type { SavedSuggestion } from "../contract/memory.ts";
+import type { ProviderConfig, ProviderSecrets } from "../contract/providers.ts";
+import type { LedgerEnd, LedgerStart } from "../safety/gate/gate.ts";
+import type { WriteDb } from "../store/handle.ts";
+import {
+  beginLedgerRow,
+  countLedgerRows,
+  endLedgerRow,
+  ledgerPayload,
+  listLedgerRows,
+} from "../store/ledger.ts";
+import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "../store/providers.ts";
+import { listSuggestions } from "../store/saved-suggestions.ts";
+import { insertSpend, sumSpend } from "../store/spend.ts";
+
+/** What main asks of the encrypted store on behalf of providers; never reachable from the window. */
+export type StoreRequests = {
+  "tiers.providers": (input: undefined, signal: AbortSignal) => Promise<ProviderConfig[]>;
+  /** Null for an unknown name. */
+  "tiers.secrets": (input: { name: string }, signal: AbortSignal) => Promise<ProviderSecrets | null>;
+  "tiers.put-provider": (
+    input: { config: ProviderConfig; secrets: ProviderSecrets },
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** False: there was none of that name. */
+  "tiers.delete-provider": (input: { name: string }, signal: AbortSignal) => Promise<boolean>;
+  "tiers.add-spend": (input: Booking, signal: AbortSignal) => Promise<void>;
+  /** Sums for days from `from` (included) to `to` (excluded). */
+  "tiers.sum-spend": (input: { from: string; to: string }, signal: AbortSignal) => Promise<SpendRow[]>;
+  /** Durable when it resolves: nothing is sent before. The row's id. */
+  "ledger.begin": (input: LedgerStart, signal: AbortSignal) => Promise<number>;
+  "ledger.end": (input: { id: number; end: LedgerEnd }, signal: AbortSignal) => Promise<void>;
+  "ledger.rows": (
+    input: { offset: number; limit: number },
+    signal: AbortSignal,
+  ) => Promise<{ rows: LedgerRow[]; total: number }>;
+  /** The bytes that went out; null for an unknown row. */
+  "ledger.bytes": (input: { id: number }, signal: AbortSignal) => Promise<Uint8Array | null>;
+  /** Suggestions a person accepted, oldest first. */
+  "tiers.accepted": (input: undefined, signal: AbortSignal) => Promise<SavedSuggestion[]>;
+};
+
+const mostAccepted = 100_000;
+
+/** The requests over an open database. */
+export function storeRequests(db: () => WriteDb): StoreRequests {
+  return {
+    "tiers.providers": async () => listProviders(db()),
+    "tiers.secrets": async ({ name }) => providerSecretsOf(db(), name),
+    "tiers.put-provider": async ({ config, secrets }) => putProvider(db(), config, secrets),
+    "tiers.delete-provider": async ({ name }) => deleteProvider(db(), name),
+    "tiers.add-spend": async (spend) => insertSpend(db(), spend),
+    "tiers.sum-spend": async ({ from, to }) => sumSpend(db(), from, to),
+    "ledger.begin": async (row) => beginLedgerRow(db(), row),
+    "ledger.end": async ({ id, end }) => endLedgerRow(db(), id, end),
+    "ledger.rows": async ({ offset, limit }) => ({
+      rows: listLedgerRows(db(), {}, offset, limit),
+      total: countLedgerRows(db()),
+    }),
+    "ledger.bytes": async ({ id }) => ledgerPayload(db(), id),
+    "tiers.accepted": async () =>
+      listSuggestions(db(), 0, mostAccepted)
+        .filter((one) => one.accepted)
+        .toReversed(),
+  };
+}

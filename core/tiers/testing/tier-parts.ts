@@ -1,0 +1,72 @@
+import { defaultSettings, type Settings } from "../../contract/settings.ts";
+import { suggestRequest, type SuggestEvent, type SuggestRequestInput } from "../../contract/suggest.ts";
+import { textWords } from "../../rag/search/words/text-words.ts";
+import { decide } from "../../safety/decision.ts";
+import { notModerated } from "../../safety/moderator.ts";
+import type { WriteDb } from "../../store/handle.ts";
+import type { SuggestDependencies } from "../../suggest/dependencies.ts";
+import { suggest } from "../../suggest/suggest.ts";
+import { makeEgress } from "../../safety/gate/egress.ts";
+import { makeTiers } from "../tiers.ts";
+import { ledgerIn, makeLocalTierStore } from "../tier-store.ts";
+import { makeProviderBook } from "../provider-book.ts";
+
+export const never = (): AbortSignal => new AbortController().signal;
+
+/** The real store, gate and providers; only the library behind them is empty. Close `egress` in the end. */
+export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}) {
+  const store = makeLocalTierStore(db);
+  const book = makeProviderBook(store);
+  let current: Settings = { ...defaultSettings, ...changes };
+  const settings = {
+    current: () => current,
+    update: (patch: Partial<Settings>) => (current = { ...current, ...patch }),
+  };
+  const egress = makeEgress({
+    ledger: ledgerIn(store),
+    allows: (origin) => book.allows(origin),
+    certificatesFor: (origin) => book.certificatesFor(origin),
+  });
+  const tiers = makeTiers({
+    store,
+    book,
+    settings,
+    gate: (context) => egress.fetch(context),
+    now: Date.now,
+    retries: { tries: 1, firstDelay: 0, longestDelay: 0, longestAsked: 0 },
+  });
+  const pipeline: SuggestDependencies = {
+    retriever: {
+      search: async () => ({
+        hits: [],
+        mode: "words",
+        notices: [],
+        milliseconds: { embed: 0, vectors: 0, words: 0, fuse: 0, total: 0 },
+      }),
+    },
+    serve: (tier, signal) => tiers.serve(tier, signal),
+    collections: async () => [],
+    decide,
+    moderator: notModerated,
+    sanitizer: null,
+    review: null,
+    words: textWords,
+    passageLimit: () => 6,
+    thinking: () => false,
+    book: (request) => tiers.costOf(request.id),
+    randomBytes: () => new Uint8Array(12),
+    now: () => performance.now(),
+    onBug: (error) => {
+      throw error;
+    },
+  };
+  const stream = (input: Partial<SuggestRequestInput>, signal = never()): AsyncGenerator<SuggestEvent> =>
+    suggest(
+      suggestRequest.parse({ id: "r1", text: "How long is the notice period?", tier: "standard", ...input }),
+      pipeline,
+      signal,
+    );
+  return { db, store, book, tiers, settings, egress, pipeline, stream };
+}
+
+export type TierParts = ReturnType<typeof makeTierParts>;

@@ -1,0 +1,38 @@
+import type { LedgerWriter } from "../safety/gate/gate.ts";
+import type { WriteDb } from "../store/handle.ts";
+import { storeRequests, type StoreRequests } from "./store-requests.ts";
+
+/** The encrypted store as providers, costs and the ledger need it, in this process or in the library's. */
+export interface TierStore {
+  request<Name extends keyof StoreRequests>(
+    name: Name,
+    input: Parameters<StoreRequests[Name]>[0],
+    signal: AbortSignal,
+  ): Promise<Awaited<ReturnType<StoreRequests[Name]>>>;
+}
+
+/** Over a database of this process. */
+export function makeLocalTierStore(db: WriteDb): TierStore {
+  const requests = storeRequests(() => db) as unknown as Record<
+    string,
+    (input: unknown, signal: AbortSignal) => Promise<never>
+  >;
+  return {
+    request: async (name, input, signal) => {
+      const answer = requests[name];
+      if (answer === undefined) throw new Error(`no such request: ${name}`);
+      return answer(input, signal);
+    },
+  };
+}
+
+/** The gate's rows in the store. A row is ended even when the person cancelled the call that it stands for. */
+export function ledgerIn(store: TierStore): LedgerWriter {
+  return {
+    begin: (start) => store.request("ledger.begin", start, always),
+    end: (id, end) => store.request("ledger.end", { id, end }, always),
+  };
+}
+
+/** For what is written down even when the person cancelled the call that it is about. */
+export const always: AbortSignal = new AbortController().signal;

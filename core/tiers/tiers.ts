@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import type { Budget, ExpectedUse, ForecastRow, PriceRow, SpendReport } from "../contract/costs.ts";
+import { AppError } from "../contract/errors.ts";
+import type { LedgerPurpose } from "../contract/ledger.ts";
+import type { ConnectionTest, ProviderConfig, TierChoices, TierStatus } from "../contract/providers.ts";
+import type { LiveSettings } from "../contract/settings.ts";
+import type { Cost } from "../contract/suggest.ts";
+import type { Tier } from "../contract/tiers.ts";
+import { compareTiers } from "../providers/cost-expected-use.ts";
+import { priceForProvider } from "../providers/prices.ts";
+import type { Provider } from "../providers/provider.ts";
+import { makeProvider } from "../providers/registry.ts";
+import type { CountTokens } from "../providers/tokens/byte-pairs.ts";
+import { realClock, type RetryPolicy } from "../providers/wire/retry.ts";
+import type { SpendReading } from "../safety/decision.ts";
+import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
+import type { ServedTier } from "../suggest/dependencies.ts";
+import type { TierStore } from "./tier-store.ts";
+import { makeFineTuning, type FineTuning } from "./fine-tuning.ts";
+import { meterProvider } from "./metered-provider.ts";
+import type { OpenProvider, ProviderBook } from "./provider-book.ts";
+import { makeSpending } from "./spending.ts";
+import { testConnection } from "./test-connection.ts";
+import {
+  chooseFor,
+  providerNameOf,
+  refuseUnfit,
+  tierStatuses,
+  withoutProvider,
+  type ChosenTier,
+} from "./tier-book.ts";
+import { countingFor } from "./token-counting.ts";
+
+/** A tier with what its calls cost and how its tokens are counted. */
+export interface PricedTier extends ServedTier {
+  readonly config: ProviderConfig;
+  /** Null: none is known. */
+  readonly price: PriceRow | null;
+  readonly countTokens: CountTokens;
+  /** True when `countTokens` is the model's own tokenizer. */
+  readonly isExact: boolean;
+}
+
+/** Everything that goes beyond this device, the same for the window and for the `qwill` command. */
+export interface Tiers {
+  readonly providers: Pick<ProviderBook, "list" | "save">;
+  /** Takes the tiers it serves with it. */
+  removeProvider(name: string, signal: AbortSignal): Promise<void>;
+  testProvider(name: string, signal: AbortSignal): Promise<ConnectionTest>;
+  statuses(signal: AbortSignal): Promise<TierStatus[]>;
+  choices(): TierChoices;
+  /** Rejects with not-found for a provider that is not there, not-allowed for one that may not serve it. */
+  chooseTier(tier: ChosenTier, provider: string | null, signal: AbortSignal): Promise<TierStatus[]>;
+  /** The provider of a tier other than `local`, metered. Rejects with provider-not-configured. */
+  serve(tier: Tier, signal: AbortSignal): Promise<PricedTier>;
+  /** What a call that has been booked cost; asked once. */
+  costOf(requestId: string): Cost | null;
+  /** Of a month (YYYY-MM), else of this one. */
+  spend(month: string | undefined, signal: AbortSignal): Promise<SpendReport>;
+  setBudget(budget: Budget, signal: AbortSignal): Promise<SpendReport>;
+  forecast(use: ExpectedUse, signal: AbortSignal): Promise<ForecastRow[]>;
+  readonly fineTuning: FineTuning;
+}
+
+export interface TiersOptions {
+  readonly store: TierStore;
+  readonly book: ProviderBook;
+  readonly gate: (context: GateContext) => GateFetch;
+  readonly settings: LiveSettings;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly retries?: RetryPolicy;
+}
+
+/** A suggestion that was stopped never asks for its cost: only the last ones are kept. */
+const mostCosts = 100;
+
+export function makeTiers(options: TiersOptions): Tiers {
+  const { store, book, gate, settings, now } = options;
+  const spending = makeSpending({ store, now, budget: () => settings.current().budget });
+  const costs = new Map<string, Cost | null>();
+
+  /** The provider over the gate, for one purpose. */
+  function over(open: OpenProvider, context: GateContext, countTokens: CountTokens): Provider {
+    return makeProvider(open.config, open.secrets, gate(context), {
+      clock: realClock,
+      now,
+      countTokens,
+      ...(options.retries && { retries: options.retries }),
+    });
+  }
+
+  function remember(requestId: string, cost: Cost | null): void {
+    costs.set(requestId, cost);
+    const oldest = costs.keys().next().value;
+    if (costs.size > mostCosts && oldest !== undefined) costs.delete(oldest);
+  }
+
+  const priceNow = (config: ProviderConfig) =>
+    priceForProvider(config, now(), settings.current().budget.currency);
+
+  async function statuses(signal: AbortSignal): Promise<TierStatus[]> {
+    const { tiers: choices, generationModel } = settings.current();
+    return tierStatuses(choices, await book.list(signal), generationModel);
+  }
+
+  async function chooseTier(
+    tier: ChosenTier,
+    provider: string | null,
+    signal: AbortSignal,
+  ): Promise<TierStatus[]> {
+    const config = (await book.list(signal)).find(({ name }) => name === provider);
+    if (provider !== null && config === undefined) throw new AppError("not-found", { facts: { provider } });
+    if (config !== undefined) refuseUnfit(tier, config);
+    settings.update({ tiers: chooseFor(settings.current().tiers, tier, provider) });
+    return statuses(signal);
+  }
+
+  /** Where the budget stands for calls at this price; null where they are not paid from it. */
+  async function spendReading(price: PriceRow | null, signal: AbortSignal): Promise<SpendReading | null> {
+    const { budget, state, totals } = await spending.report(undefined, signal);
+    if (price?.currency !== budget.currency || isFree(price)) return null;
+    const micros = totals.find(({ currency }) => currency === budget.currency)?.micros ?? 0;
+    return { state, spent: micros / 1_000_000, limit: budget.stopAt, currency: budget.currency };
+  }
+
+  return {
+    fineTuning: makeFineTuning({
+      store,
+      book,
+      gate,
+      spending,
+      chooseHighQuality: (name, signal) => chooseTier("high-quality", name, signal),
+      mask: null,
+      now,
+    }),
+    providers: book,
+    removeProvider: async (name, signal) => {
+      await book.remove(name, signal);
+      settings.update({ tiers: withoutProvider(settings.current().tiers, name) });
+    },
+    testProvider: async (name, signal) => {
+      const open = await book.open(name, signal);
+      const requestId = `test-${randomUUID()}`;
+      const { count } = await countingFor(open.config);
+      const forPurpose = (purpose: LedgerPurpose) => over(open, { requestId, purpose, tier: null }, count);
+      return testConnection(
+        {
+          listing: () => forPurpose("list-models"),
+          health: () => forPurpose("health"),
+          model: open.config.model,
+          now: () => performance.now(),
+        },
+        signal,
+      );
+    },
+    statuses,
+    choices: () => settings.current().tiers,
+    chooseTier,
+    serve: async (tier, signal) => {
+      const open = await book.open(providerNameOf(tier, settings.current().tiers), signal);
+      const { config } = open;
+      if (tier !== "local") refuseUnfit(tier, config);
+      const { count, isExact } = await countingFor(config);
+      const price = priceNow(config);
+      // Each call has its own place in the ledger, under the id of its request.
+      const named = (requestId: string) => over(open, { requestId, purpose: "suggest", tier }, count);
+      const base = named("");
+      const provider: Provider = {
+        ...base,
+        capabilities: { ...base.capabilities, reach: config.reach },
+        stream: (call, stop) => named(call.requestId).stream(call, stop),
+      };
+      return {
+        provider: meterProvider(provider, {
+          config,
+          tier,
+          price,
+          spending,
+          countTokens: count,
+          now,
+          booked: remember,
+        }),
+        model: config.model,
+        countTokens: count,
+        spend: await spendReading(price, signal),
+        config,
+        price,
+        isExact,
+      };
+    },
+    costOf: (requestId) => {
+      const cost = costs.get(requestId) ?? null;
+      costs.delete(requestId);
+      return cost;
+    },
+    spend: (month, signal) => spending.report(month, signal),
+    setBudget: async (budget, signal) => {
+      settings.update({ budget });
+      return spending.report(undefined, signal);
+    },
+    forecast: async (use, signal) => {
+      const configs = await book.list(signal);
+      const { tiers: choices, budget, generationModel } = settings.current();
+      const rows = tierStatuses(choices, configs, generationModel).map((status) => {
+        const config = configs.find(({ name }) => name === status.provider);
+        return {
+          tier: status.tier,
+          reach: status.reach,
+          provider: status.provider,
+          model: status.model,
+          thinks: config?.thinking.enabled ?? false,
+          price: config === undefined ? null : priceNow(config),
+        };
+      });
+      return compareTiers(use, rows, budget.currency);
+    },
+  };
+}
+
+const isFree = (price: PriceRow): boolean =>
+  price.tiers.every(({ input, output }) => input === 0 && output === 0);

@@ -1,0 +1,82 @@
+import { AppError } from "../../../core/contract/errors.ts";
+import type { tierRoutes } from "../../../core/contract/tier-routes.ts";
+import type { Handlers } from "../../../core/contract/routes.ts";
+import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
+import { measureRequest } from "../../../core/suggest/measure-request.ts";
+import type { Tiers } from "../../../core/tiers/tiers.ts";
+import type { TierStore } from "../../../core/tiers/tier-store.ts";
+import { dearestOf, expectedUsage } from "../../../core/tiers/metered-provider.ts";
+import { vendorCards } from "../../../core/tiers/vendor-cards.ts";
+
+export interface TierDeps {
+  readonly tiers: Tiers;
+  readonly store: TierStore;
+  /** What suggestions are made with: the estimate counts the same prompt. */
+  readonly suggest: SuggestDependencies;
+  /** Asks where to save and writes there; false when the person thought better of it. */
+  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<boolean>;
+}
+
+/** Requests about what goes beyond this device. Secrets come in with `providers.save` and never go back. */
+export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRoutes> {
+  const { tiers, store } = deps;
+  const { fineTuning } = tiers;
+  return {
+    "providers.vendors": () => vendorCards(),
+    "providers.list": async (_input, signal) => [...(await tiers.providers.list(signal))],
+    "providers.save": (draft, signal) => tiers.providers.save(draft, signal),
+    "providers.remove": async ({ name }, signal) => {
+      await tiers.removeProvider(name, signal);
+      return undefined;
+    },
+    "providers.test": ({ name }, signal) => tiers.testProvider(name, signal),
+    "tiers.list": (_input, signal) => tiers.statuses(signal),
+    "tiers.choices": () => tiers.choices(),
+    "tiers.set": ({ tier, provider }, signal) => tiers.chooseTier(tier, provider, signal),
+    "costs.report": ({ month }, signal) => tiers.spend(month, signal),
+    "costs.set-budget": (budget, signal) => tiers.setBudget(budget, signal),
+    "costs.forecast": (use, signal) => tiers.forecast(use, signal),
+    "costs.estimate": async (request, signal) => {
+      // On this device nothing is paid for, and its model is not loaded to find that out.
+      if (request.tier === "local") return { inputTokens: 0, outputTokens: 0, exact: true, cost: null };
+      const served = await tiers.serve(request.tier, signal);
+      const { messages, maxOutputTokens } = await measureRequest(request, served, deps.suggest, signal);
+      const { thinking } = served.config;
+      const usage = expectedUsage(
+        { messages, maxOutputTokens, thinking: { enabled: thinking.enabled, ...budgetOf(thinking) } },
+        served.countTokens,
+      );
+      const cost = dearestOf(usage, served.price);
+      return {
+        inputTokens: usage.inputTokens,
+        outputTokens: usage.outputTokens,
+        exact: served.isExact,
+        cost: cost && { amount: cost.micros / 1_000_000, currency: cost.currency },
+      };
+    },
+    "ledger.list": ({ offset, limit }, signal) => store.request("ledger.rows", { offset, limit }, signal),
+    "ledger.payload": async ({ id }, signal) => {
+      const bytes = await store.request("ledger.bytes", { id }, signal);
+      if (bytes === null) throw new AppError("not-found");
+      return { text: new TextDecoder().decode(bytes) };
+    },
+    "fine-tune.examples": (_input, signal) => fineTuning.examples(signal),
+    "fine-tune.export": async ({ exampleIds }, signal) => {
+      const bytes = await fineTuning.file(exampleIds, signal);
+      return { saved: await deps.saveFile("qwill-training.jsonl", bytes), examples: exampleIds.length };
+    },
+    "fine-tune.quote": (choice, signal) => fineTuning.quote(choice, signal),
+    "fine-tune.start": (choice, signal) => fineTuning.start(choice, signal),
+    "fine-tune.jobs": ({ provider }, signal) => fineTuning.jobs(provider, signal),
+    "fine-tune.cancel": ({ provider, jobId }, signal) => fineTuning.cancel(provider, jobId, signal),
+    "fine-tune.deploy": ({ provider, jobId }, signal) => fineTuning.deploy(provider, jobId, signal),
+    "fine-tune.use": ({ provider, jobId }, signal) => fineTuning.use(provider, jobId, signal),
+    "fine-tune.remove": async ({ provider, jobId }, signal) => {
+      await fineTuning.remove(provider, jobId, signal);
+      return undefined;
+    },
+  };
+}
+
+const budgetOf = ({ budget }: { readonly budget?: number | undefined }): { budget?: number } =>
+  budget === undefined ? {} : { budget };
