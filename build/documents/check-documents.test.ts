@@ -50,9 +50,39 @@ test("an approved addition passes", () => {
   expect(check()).toEqual({ code: 0, problems: "" });
 });
 
-test("an addition without an approval fails", () => {
+test("a dated note, then another, needs no approval, also in a shallow clone", () => {
+  const noted = "# Qwen\n\nOld fact.\n\n2026-11-27: tried with vLLM.\n";
+  commit(noted, false);
+  commit(`${noted}\n2026-11-28: and with SGLang.\n`, false);
+  expect(check()).toEqual({ code: 0, problems: "" });
+  git(root, "clone", "-q", "--depth", "1", `file://${root}`, join(root, "shallow"));
+  expect(check(join(root, "shallow"))).toEqual({ code: 0, problems: "" });
+});
+
+test("an addition that bears no date and is no link fails without an approval", () => {
   commit("# Qwen\n\nOld fact.\n\nNew fact.\n", false);
+  expect(check()).toMatchObject({ code: 1, problems: expect.stringContaining("approval") });
+});
+
+test("an undated addition cannot hide behind a dated note before it", () => {
+  const noted = "# Qwen\n\nOld fact.\n\n2026-11-27: tried with vLLM.\n";
+  commit(noted, false);
+  commit(`${noted}\nIt never errs.\n`, false);
+  expect(check()).toMatchObject({ code: 1, problems: expect.stringContaining("needs a date") });
+});
+
+test("a strike with a dated replacement fails without an approval and passes with one", () => {
+  const struck = "# Qwen\n\n~~Old fact.~~\n2026-11-27: it moved.\nNew fact.\n";
+  write(document, struck);
   expect(check()).toMatchObject({ code: 1, problems: expect.stringContaining("no approval is recorded") });
+  commit(struck, true);
+  expect(check()).toEqual({ code: 0, problems: "" });
+});
+
+test("a note that was appended without an approval is history too: changing it fails", () => {
+  commit("# Qwen\n\nOld fact.\n\n2026-11-27: tried with vLLM.\n", false);
+  commit("# Qwen\n\nOld fact.\n\n2026-11-27: tried with SGLang.\n", false);
+  expect(check()).toMatchObject({ code: 1, problems: expect.stringContaining("changed") });
 });
 
 test("an approved version that rewrites history fails all the same", () => {

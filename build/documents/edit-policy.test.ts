@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { checkEdit } from "./edit-policy.ts";
+import { checkEdit as edit, isDatedOrLinks } from "./edit-policy.ts";
 
+const checkEdit = (before: string, after: string) => [...edit(before, after).violations];
 const old = "# Title\n\nFirst line.\n- a point\n\nLast line.\n";
 
 test("adding at the end is allowed", () => {
@@ -41,4 +42,24 @@ test.each([
   ["half a line struck", old.replace("First line.", "~~First~~ line.\n2026-11-23: x\ny"), "changed"],
 ])("%s is refused", (_name, edit, reason) => {
   expect(checkEdit(old, edit).map((violation) => violation.reason)).toEqual([reason]);
+});
+
+test("only a strike makes an edit one that needs an approval", () => {
+  expect(edit(old, `${old}\nA note, 2026-11-23.\n`).hasStrikes).toBe(false);
+  const struck = old.replace("First line.", "~~First line.~~\n2026-11-23: wrong.\nFirst line, mended.");
+  expect(edit(old, struck).hasStrikes).toBe(true);
+});
+
+test.each([
+  ["a dated note", ["", "2026-11-27: the endpoint moved."], true],
+  ["a journal", ["## Journal", "", "- 2026-11-27 tried with vLLM"], true],
+  [
+    "links",
+    ["- [implementation notes](../../core/providers/qwen/README.md)", "- https://example.org/x"],
+    true,
+  ],
+  ["an undated claim", ["The model never errs."], false],
+  ["an undated claim beside a link", ["The model never errs.", "- https://example.org/x"], false],
+])("%s at the end needs no approval: %s", (_name, lines, isFree) => {
+  expect(isDatedOrLinks(lines)).toBe(isFree);
 });

@@ -4,20 +4,31 @@ export interface Violation {
   readonly reason: "changed" | "inserted" | "removed" | "strike-without-date" | "strike-without-replacement";
 }
 
+/** One change of a protected document. */
+export interface Edit {
+  readonly violations: readonly Violation[];
+  /** True when an old line was struck through: that needs an approval, appending does not. */
+  readonly hasStrikes: boolean;
+  /** Lines added at the end. */
+  readonly appended: readonly string[];
+}
+
 const marker = /^(\s*(?:[-*+]\s+|\d+[.)]\s+|#{1,6}\s+|>\s+)?)(.*)$/s;
 const dated = /\b\d{4}-\d{2}-\d{2}\b/;
+const link = /\]\([^)\s]+\)|\bhttps?:\/\/\S/;
 
 /**
  * Holds a new version of a protected document against the old one: every old line stays as it was and
  * where it was, or is struck through as a whole (`~~old~~`, list and heading marks stay outside); below
  * a struck passage stand a dated reason and the replacement; anything else new stands at the end.
  */
-export function checkEdit(oldText: string, newText: string): Violation[] {
+export function checkEdit(oldText: string, newText: string): Edit {
   const before = toLines(oldText);
   const after = toLines(newText);
   const violations: Violation[] = [];
   let at = 0;
   let line = 0;
+  let hasStrikes = false;
   while (line < after.length) {
     if (at >= before.length) break;
     if (after[line] === before[at]) {
@@ -27,8 +38,9 @@ export function checkEdit(oldText: string, newText: string): Violation[] {
     }
     if (!isStruck(after[line] as string, before[at] as string)) {
       violations.push({ line: line + 1, reason: kindOf(before, after, at, line) });
-      return violations;
+      return { violations, hasStrikes, appended: [] };
     }
+    hasStrikes = true;
     while (
       at < before.length &&
       line < after.length &&
@@ -50,7 +62,13 @@ export function checkEdit(oldText: string, newText: string): Violation[] {
     else if (words.length < 2) violations.push({ line: first, reason: "strike-without-replacement" });
   }
   if (at < before.length) violations.push({ line: after.length, reason: "removed" });
-  return violations;
+  return { violations, hasStrikes, appended: after.slice(line) };
+}
+
+/** Whether lines added at the end are what needs no approval: a note or journal with a date in it, or links. */
+export function isDatedOrLinks(appended: readonly string[]): boolean {
+  const words = appended.filter((text) => text.trim() !== "");
+  return words.some((text) => dated.test(text)) || words.every((text) => link.test(text));
 }
 
 /** Whether `line` is `old` struck through as a whole. */
@@ -70,7 +88,7 @@ function kindOf(before: string[], after: string[], at: number, line: number): Vi
 }
 
 /** Lines without the empty one behind the last line end. */
-function toLines(text: string): string[] {
+export function toLines(text: string): string[] {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   while (lines.at(-1) === "") lines.pop();
   return lines;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkEdit } from "./edit-policy.ts";
+import { checkEdit, isDatedOrLinks, toLines } from "./edit-policy.ts";
 
 /** One approved version of one document. */
 export interface Approval {
@@ -66,18 +66,34 @@ function checkDocument(document: string, approvals: Approvals, versions: readonl
       continue;
     }
     const hash = hashOf(version.text);
-    if (!approved.has(hash))
+    const edit = before === null ? null : checkEdit(before, version.text);
+    const isApproved = approved.has(hash);
+    if (!isApproved && (edit?.hasStrikes === true || !growsFromApproved(version.text, approved)))
       problems.push(
-        `${document} (${version.name}): no approval is recorded for this version (sha256 ${hash}).`,
+        `${document} (${version.name}): no approval is recorded for this version (sha256 ${hash}). Dated notes, journals and links at the end need none.`,
       );
-    if (before !== null)
-      for (const violation of checkEdit(before, version.text))
+    else if (!isApproved && edit !== null && !isDatedOrLinks(edit.appended))
+      problems.push(`${document} (${version.name}): what is added at the end needs a date, or an approval.`);
+    if (edit !== null)
+      for (const violation of edit.violations)
         problems.push(
           `${document}:${violation.line} (${version.name}): ${violation.reason}. Append, or strike a whole line through with a dated reason and its replacement below.`,
         );
     before = version.text;
   }
   return problems;
+}
+
+/**
+ * Whether a text is an approved version with dated notes, journals or links after it. It is asked of the text alone,
+ * so that it holds in a shallow clone too, where the approved version itself is not at hand.
+ */
+function growsFromApproved(text: string, approved: ReadonlySet<string>): boolean {
+  const lines = toLines(text);
+  return lines.some((_line, at) => {
+    const rest = lines.slice(at + 1);
+    return approved.has(hashOf(`${lines.slice(0, at + 1).join("\n")}\n`)) && isDatedOrLinks(rest);
+  });
 }
 
 /** The hash under which a version is approved. */
