@@ -1,5 +1,5 @@
 import type { Citation, Source } from "../contract/suggest.ts";
-import type { TextWords } from "../rag/search/words/text-words.ts";
+import type { TextWords } from "../contract/text-words.ts";
 import { findQuote, quotationsIn } from "./quotations.ts";
 
 /** `[1]`, `[2, 3]`, `【1】`, `［1］`; not an escaped bracket, a link or an image. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countsWholeLibrary } from "./counting-question.ts";
-import { frameLanguage } from "./text-language.ts";
+import { frameLanguage } from "../contract/frame-language.ts";
 
 test.each([
   "How many documents mention the notice period?",

@@ -2,7 +2,7 @@ import type { Cost, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Reach, Tier } from "../contract/tiers.ts";
 import type { Message, Provider } from "../providers/provider.ts";
 import type { Retriever } from "../rag/search/retriever.ts";
-import type { TextWords } from "../rag/search/words/text-words.ts";
+import type { TextWords } from "../contract/text-words.ts";
 import type { Decide, SpendReading } from "../safety/decision.ts";
 import type { Moderator } from "../safety/moderator.ts";
 import type { Sanitizer } from "../safety/sanitizer.ts";

@@ -1,5 +1,5 @@
 import type { Intent, SuggestRequest } from "../contract/suggest.ts";
-import type { FrameLanguage } from "./text-language.ts";
+import type { FrameLanguage } from "../contract/frame-language.ts";
 
 /** The fixed words of a prompt in one language. Short and plain: small models follow little else. */
 export interface PromptWords {

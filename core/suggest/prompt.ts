@@ -2,7 +2,7 @@ import type { Source, SuggestNotice, SuggestRequest } from "../contract/suggest.
 import type { Message } from "../providers/provider.ts";
 import { fence } from "../safety/fencing/fence.ts";
 import { promptWords } from "./prompt-words.ts";
-import { frameLanguage } from "./text-language.ts";
+import { frameLanguage } from "../contract/frame-language.ts";
 
 /** What a prompt is made of, and how much room it has. */
 export interface PromptInput {

@@ -1,12 +1,12 @@
 import type { Range } from "../../contract/documents.ts";
-import type { QuoteWords } from "./quote-words.ts";
+import type { TextWords } from "../../contract/text-words.ts";
 
 /** Shorter ones are exclamations and fragments. */
 const FEWEST_TERMS = 3;
 const MOST = { short: 2, medium: 4, long: 8 } as const;
 
 /** Places of the sentences that carry most of what a text is about, in its order. */
-export function centralSentences(text: string, length: keyof typeof MOST, words: QuoteWords): Range[] {
+export function centralSentences(text: string, length: keyof typeof MOST, words: TextWords): Range[] {
   const sentences = words.sentences(text);
   const terms = sentences.map(({ start, end }) => words.questionTerms(text.slice(start, end)));
   const holding = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Source, SuggestRequest } from "../../contract/suggest.ts";
 import { centralSentences, isHeading } from "./central-sentences.ts";
-import type { QuoteWords, SentenceSimilarity } from "./quote-words.ts";
+import type { TextWords } from "../../contract/text-words.ts";
+import type { SentenceSimilarity } from "./sentence-similarity.ts";
 
 /** A stretch of a source, letter for letter: `text` is `source.text.slice(start, end)`. */
 export interface Quote {
@@ -39,7 +40,7 @@ export async function chooseQuotes(
   question: string,
   sources: readonly Source[],
   options: { length: SuggestRequest["length"]; purpose: keyof typeof NEXT_TO_BEST },
-  words: QuoteWords,
+  words: TextWords,
   similarity: SentenceSimilarity | null,
   signal: AbortSignal,
 ): Promise<Quote[]> {
@@ -118,7 +119,7 @@ async function nearness(
     .map((cosine) => Math.max(0, (cosine - ordinary) / Math.max(1 - ordinary, 1e-6)));
 }
 
-function sentencesOf(source: Source, words: QuoteWords): Candidate[] {
+function sentencesOf(source: Source, words: TextWords): Candidate[] {
   return words.sentences(source.text).map(({ start, end }) => {
     const stop = Math.min(end, start + LONGEST_QUOTE);
     const text = source.text.slice(start, stop);
@@ -142,7 +143,7 @@ function saysTheSame(a: Candidate, b: Candidate): boolean {
 }
 
 /** Takes in the sentence before one that opens with "It" or "This", where it follows directly. */
-function withContext(quote: Candidate, words: QuoteWords): Quote {
+function withContext(quote: Candidate, words: TextWords): Quote {
   if (!LEANS_BACK.test(quote.text)) return quote;
   const before = words.sentences(quote.source.text).findLast((range) => range.end <= quote.start);
   if (
@@ -185,7 +186,7 @@ function joinNeighbours(quotes: readonly Quote[]): Quote[] {
 export function chooseCentral(
   sources: readonly Source[],
   length: SuggestRequest["length"],
-  words: QuoteWords,
+  words: TextWords,
 ): Quote[] {
   const [best] = sources;
   const isMeant = (source: Source): boolean =>

@@ -3,11 +3,11 @@ import type { Source } from "../../contract/suggest.ts";
 import { exampleCall, providerContract } from "../testing/provider-contract.ts";
 import type { ProviderCall } from "../provider.ts";
 import { makeExtractiveProvider } from "./extractive-provider.ts";
-import type { QuoteWords } from "./quote-words.ts";
+import type { TextWords } from "../../contract/text-words.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 const terms = (text: string) => text.toLowerCase().match(/\p{Script=Han}|[a-z0-9]{3,}/gu) ?? [];
-const words: QuoteWords = {
+const words: TextWords = {
   terms,
   questionTerms: (text) =>
     [...new Set(terms(text))].filter((term) => !["the", "what", "how", "many", "are", "for"].includes(term)),

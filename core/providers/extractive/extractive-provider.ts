@@ -2,8 +2,10 @@ import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.
 import { centralSentences } from "./central-sentences.ts";
 import { chooseCentral, chooseQuotes } from "./choose-quotes.ts";
 import { ownSentence, quoteBlock } from "./compose-quotes.ts";
-import { frameLanguageOf, frameWords } from "./frame-words.ts";
-import type { QuoteWords, SentenceSimilarity } from "./quote-words.ts";
+import { frameLanguage } from "../../contract/frame-language.ts";
+import { frameWords } from "./frame-words.ts";
+import type { TextWords } from "../../contract/text-words.ts";
+import type { SentenceSimilarity } from "./sentence-similarity.ts";
 
 export const EXTRACTIVE_MODEL = "quotes";
 const LONGEST_PASTED_QUESTION = 600;
@@ -14,7 +16,7 @@ const LONGEST_PASTED_QUESTION = 600;
  * also weighs meaning, else words alone.
  */
 export function makeExtractiveProvider(options: {
-  words: QuoteWords;
+  words: TextWords;
   similarity?: SentenceSimilarity;
 }): Provider {
   const { words } = options;
@@ -34,7 +36,7 @@ export function makeExtractiveProvider(options: {
       length: "medium" as const,
       pasted: "",
     };
-    const frame = frameWords[frameLanguageOf(call.question)];
+    const frame = frameWords[frameLanguage(call.question)];
     if (intent === "summarise" && pasted !== "") {
       yield `${frame.lead.summarise}\n\n${frame.ownText}\n\n`;
       for (const { start, end } of centralSentences(pasted, length, words))

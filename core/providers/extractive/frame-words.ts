@@ -1,3 +1,4 @@
+import type { FrameLanguage } from "../../contract/frame-language.ts";
 import type { Intent } from "../../contract/suggest.ts";
 
 /** The engine's own words around the quotes, in one language. They never pretend that something was written. */
@@ -12,7 +13,7 @@ export interface FrameWords {
 const quotesOnly = "This engine quotes; it does not write.";
 const onlyQuotes = "当前引擎只引用原文，不写作。";
 
-export const frameWords: Readonly<Record<"en" | "zh", FrameWords>> = {
+export const frameWords: Readonly<Record<FrameLanguage, FrameWords>> = {
   en: {
     lead: {
       answer: "Your documents say:",
@@ -42,10 +43,3 @@ export const frameWords: Readonly<Record<"en" | "zh", FrameWords>> = {
     slide: (slide) => `第 ${slide} 张幻灯片`,
   },
 };
-
-/** Chinese when the request is mostly Han without kana or Hangul, else English. */
-export function frameLanguageOf(text: string): "en" | "zh" {
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)) return "en";
-  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return han > 0 && han * 5 >= (text.match(/\p{Script=Latin}/gu)?.length ?? 0) ? "zh" : "en";
-}

@@ -26,8 +26,8 @@ export function pool(
   return toUnit(vector);
 }
 
-/** Scales in place to length 1; a zero vector stays zero. */
-export function toUnit(vector: Float32Array): Float32Array {
+/** Scales in place to length 1; a zero vector stays zero. The index has its own, which copies. */
+function toUnit(vector: Float32Array): Float32Array {
   let sum = 0;
   for (const value of vector) sum += value * value;
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
