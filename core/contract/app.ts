@@ -25,11 +25,32 @@ export const vaultStatus = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("needs-choice") }),
   z.strictObject({
     state: z.literal("locked"),
-    code: z.enum(["vault-locked", "vault-damaged", "vault-from-newer-version", "vault-in-use", "disk-full"]),
+    code: z.enum([
+      "vault-locked",
+      "vault-damaged",
+      "vault-from-newer-version",
+      "vault-in-use",
+      "disk-full",
+      // The library's process dies at every start, or a fault of ours: the library itself is unharmed.
+      "worker-restarted",
+      "internal",
+    ]),
   }),
   z.strictObject({ state: z.literal("opening") }),
 ]);
 export type VaultStatus = z.infer<typeof vaultStatus>;
+
+/** What a person should know and no request of theirs brought up; shown until they close it. */
+export const alert = z.strictObject({
+  /**
+   * `library-rolled-back`: the database is older than what its key has seen. `disk-full`: the library is open, and
+   * nothing new can be kept. `settings-set-aside`: settings.json could not be read, `path` tells where it went.
+   */
+  kind: z.enum(["library-rolled-back", "disk-full", "settings-set-aside"]),
+  path: z.string().optional(),
+});
+export type Alert = z.infer<typeof alert>;
+export type AlertKind = Alert["kind"];
 
 /** Commands of the native menu, the palette and the shortcut keys: one registry, these ids. */
 export const commandIds = [

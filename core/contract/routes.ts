@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appInfo, commandId, vaultStatus } from "./app.ts";
+import { appInfo, commandId, alert, vaultStatus } from "./app.ts";
 import { tierRoutes } from "./tier-routes.ts";
 import {
   collection,
@@ -40,6 +40,9 @@ export const routes = {
   /** Agrees to a key in a file, after the screen explained it. Refused where a keyring exists. */
   "vault.use-development-key": route(nothing, vaultStatus),
   "vault.retry": route(nothing, vaultStatus),
+
+  "alerts.list": route(nothing, z.array(alert)),
+  "alerts.dismiss": route(alert.pick({ kind: true }), nothing),
 
   "collections.list": route(nothing, z.array(collection)),
   "collections.create": route(z.strictObject({ name: z.string().trim().min(1).max(200) }), collection),
@@ -159,6 +162,7 @@ export const events = {
   "models-changed": z.strictObject({ build: indexBuild.nullable() }),
   "settings-changed": settings,
   "vault-changed": vaultStatus,
+  "alerts-changed": z.array(alert),
   /** The worker died and is back; what was running was taken up again. */
   "worker-restarted": nothing,
   "command-invoked": z.strictObject({ command: commandId }),

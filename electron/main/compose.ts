@@ -1,11 +1,20 @@
 import { join } from "node:path";
-import { type BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from "electron";
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  MessageChannelMain,
+  nativeTheme,
+  powerMonitor,
+  safeStorage,
+  session,
+} from "electron";
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { LibraryAccess } from "../../core/compose/library-requests.ts";
 import { composeQwill } from "../../core/compose/compose-qwill.ts";
 import { broadcast, registerIpc } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
-import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
+import type { WorkerSurface } from "../worker/surface.ts";
 import { serveApp } from "./app-protocol.ts";
 import { quietSession } from "./chromium-quiet.ts";
 import { makeEngine } from "./engine.ts";
@@ -17,15 +26,16 @@ import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
 import { suggest } from "../../core/suggest/suggest.ts";
 import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
-import { makeLibrary, openIn } from "./library.ts";
+import { makeLibrary } from "./library.ts";
 import { reportBug } from "./log.ts";
 import { saveFileWith } from "./save-file.ts";
 import { setMenu } from "./menu.ts";
+import { makeAlerts } from "./alerts.ts";
 import type { Places } from "./places.ts";
 import { makeReaderHost } from "./reader-host.ts";
 import { hasKeyring, keyringWrapper } from "./secrets.ts";
 import { openSettings } from "../../core/compose/settings-file.ts";
-import { hostUtility } from "../process/utility-host.ts";
+import { forkUtility } from "../process/utility-child.ts";
 import { openMainWindow } from "./windows.ts";
 
 /** The running application, as start and stop need it. */
@@ -54,22 +64,23 @@ export function compose(places: Places): Application {
   });
   serveApp(ownSession, places.window);
 
+  const alerts = makeAlerts((list) => broadcast("alerts-changed", list));
+  if (settings.setAside !== null) alerts.add("settings-set-aside", settings.setAside);
   const keys = makeKeySource({
     dataFolder: places.data,
     hasKeyring: () => hasKeyring(safeStorage, process.platform),
     keyring: keyringWrapper(safeStorage),
   });
-  const worker = hostUtility<WorkerSurface>({
-    entry: places.entries.worker,
-    name: "Qwill library",
-    prepare: (link) =>
-      openIn(link, keys, {
-        dataFolder: places.data,
-        nativeBinding: places.nativeBinding,
-        modelFolders: places.models,
-        embeddingModel: settings.current().embeddingModel,
-        threads: settings.current().threads,
-      }),
+  const library = makeLibrary({
+    fork: () => forkUtility({ entry: places.entries.worker, name: "Qwill library" }),
+    keys,
+    opening: () => ({
+      dataFolder: places.data,
+      nativeBinding: places.nativeBinding,
+      modelFolders: places.models,
+      embeddingModel: settings.current().embeddingModel,
+      threads: settings.current().threads,
+    }),
     onEvent: (name, payload) => {
       if (name === "library-progress") {
         progress = payload as IndexProgress;
@@ -79,25 +90,30 @@ export function compose(places: Places): Application {
         broadcast("models-changed", payload as WorkerSurface["events"]["models-changed"]);
       else readers.onEvent(name, payload as { id: number });
     },
-    isRepeatable,
-    onRestart: () => broadcast("worker-restarted", undefined),
-    report: reportBug,
-  });
-  const readers = makeReaderHost({
-    entry: places.entries.reader,
-    worker: () => worker.process(),
-    report: reportBug,
-  });
-  const library = makeLibrary({
-    host: worker,
-    keys,
     onStatus: (status) => {
       broadcast("vault-changed", status);
       if (status.state === "open") holdVectors();
     },
+    onRestart: () => broadcast("worker-restarted", undefined),
+    alert: (kind) => alerts.add(kind),
     report: reportBug,
   });
-  const engine = makeEngine({ entry: places.entries.engine, report: reportBug });
+  const readers = makeReaderHost({
+    fork: () =>
+      forkUtility({
+        entry: places.entries.reader,
+        name: "Qwill reader",
+        isSilent: true,
+        execArgv: ["--max-old-space-size=1024"],
+      }),
+    makeLine: () => new MessageChannelMain(),
+    library: () => library.process(),
+    memory: processMemory,
+  });
+  const engine = makeEngine({
+    fork: () => forkUtility({ entry: places.entries.engine, name: "Qwill engine" }),
+    report: reportBug,
+  });
   const qwill = composeQwill({
     // The link knows these requests among others, which the compiler cannot narrow down.
     library: { request: library.request as LibraryAccess["request"] },
@@ -110,7 +126,7 @@ export function compose(places: Places): Application {
     report: reportBug,
   });
 
-  const shared = { places, settings, library, window: () => window, words };
+  const shared = { places, settings, library, alerts, window: () => window, words };
   const handlers = {
     ...appHandlers(shared),
     ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
@@ -176,8 +192,13 @@ export function compose(places: Places): Application {
       // What is under way ends while its rows can still be written.
       await qwill.close();
       await library.close();
-      readers.closeAll();
+      await readers.closeAll();
       await engine.close();
     },
   };
+}
+
+/** Electron counts in kilobytes. */
+function processMemory(): Map<number, number> {
+  return new Map(app.getAppMetrics().map(({ pid, memory }) => [pid, memory.workingSetSize * 1024]));
 }

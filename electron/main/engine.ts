@@ -1,7 +1,8 @@
 import type { GenerationModel } from "../../core/compose/compose-qwill.ts";
 import type { Provider } from "../../core/providers/provider.ts";
 import type { EngineSurface } from "../engine/surface.ts";
-import { hostUtility } from "../process/utility-host.ts";
+import type { Child } from "../process/child.ts";
+import { hostProcess } from "../process/process-host.ts";
 
 /** The process of the on-device language model: what goes wrong there harms nothing else. */
 export interface Engine {
@@ -13,19 +14,21 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  readonly entry: string;
+  readonly fork: () => Child;
   readonly report: (where: string, error: unknown) => void;
 }
 
 export function makeEngine(options: EngineOptions): Engine {
-  const host = hostUtility<EngineSurface>({
-    entry: options.entry,
+  const host = hostProcess<EngineSurface>({
     name: "Qwill engine",
-    onEvent: () => undefined,
+    fork: options.fork,
     // A model is loaded again by the next suggestion, not by the start of its process.
     prepare: async () => undefined,
+    restarts: "when-asked",
     isRepeatable: () => false,
+    onEvent: () => undefined,
     onRestart: () => undefined,
+    onDown: () => undefined,
     report: options.report,
   });
   return {

@@ -1,60 +1,127 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { VaultStatus } from "../../core/contract/app.ts";
 import { AppError, type ErrorCode } from "../../core/contract/errors.ts";
-import type { WorkerSurface } from "../worker/surface.ts";
+import { serve, type Surface } from "../process/link.ts";
+import { makeFakeChild, type FakeChild } from "../process/testing/fake-child.ts";
 import type { KeySource } from "./key-source.ts";
 import { makeLibrary } from "./library.ts";
-import type { Host } from "../process/utility-host.ts";
 
 const signal = new AbortController().signal;
 
-/** A worker that opens, or refuses to with a code, and counts what it was asked. */
-function rig(options: { refuses?: ErrorCode; needsChoice?: boolean; bug?: boolean } = {}) {
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What happens at each start, changed by the test as it goes. */
+interface World {
+  /** The process refuses to open the library with this. */
+  refuses?: ErrorCode;
+  bug?: boolean;
+  isRolledBack?: boolean;
+  /** Writing the slot fails with this, after the process has the library open. */
+  confirmFails?: ErrorCode;
+  needsChoice?: boolean;
+  /** The process ends before it answers anything. */
+  dies?: boolean;
+}
+
+/** The library over processes that are none, all else is real: host, line, start and stop. */
+function rig(world: World = {}) {
   const asked: string[] = [];
-  const said: VaultStatus["state"][] = [];
+  const said: string[] = [];
   const bugs: string[] = [];
-  let needsChoice = options.needsChoice ?? false;
-  const host = {
-    request: async (name: string) => {
-      asked.push(name);
-      if (options.bug) throw new TypeError("a bug");
-      if (options.refuses) throw new AppError(options.refuses);
-      return name === "library.state" ? { protection: "development", activeModelId: null, build: null } : [];
+  const alerts: string[] = [];
+  const keys: Uint8Array[] = [];
+  const processes: FakeChild[] = [];
+
+  function fork(): FakeChild {
+    const child = makeFakeChild();
+    processes.push(child);
+    serve<Surface>(
+      {
+        post: (message) => child.say(message),
+        listen: (listener) => child.hear(listener),
+      },
+      {
+        requests: {
+          "library.open": () => {
+            asked.push("open");
+            if (world.bug) throw new TypeError("a bug");
+            if (world.refuses) throw new AppError(world.refuses);
+            return { generation: 2, isRolledBack: world.isRolledBack ?? false };
+          },
+          "library.state": () => ({ protection: "development", activeModelId: null, build: null }),
+          "library.close": () => void asked.push("close"),
+          "collections.list": () => [],
+        },
+        streams: {},
+      },
+      () => undefined,
+    );
+    queueMicrotask(() => (world.dies ? child.exit(7) : child.spawn()));
+    return child;
+  }
+
+  const source: KeySource = {
+    needsChoice: async () => world.needsChoice ?? false,
+    unlock: async () => {
+      const key = new Uint8Array(32).fill(7);
+      keys.push(key);
+      return {
+        key,
+        vaultId: "v",
+        generation: 1,
+        protection: "development",
+        isNew: false,
+        confirm: async () => {
+          if (world.confirmFails) throw new AppError(world.confirmFails);
+        },
+      };
     },
-    process: () => null,
-    stop: async () => void asked.push("stop"),
-  } as unknown as Host<WorkerSurface>;
-  const keys: KeySource = {
-    needsChoice: async () => needsChoice,
-    unlock: async () => Promise.reject(new Error("the host unlocks")),
     makeDevelopmentKey: async () => {
-      needsChoice = false;
+      world.needsChoice = false;
     },
   };
   const library = makeLibrary({
-    host,
-    keys,
-    onStatus: (status) => said.push(status.state),
+    fork,
+    keys: source,
+    opening: () => ({
+      dataFolder: "/nowhere",
+      nativeBinding: undefined,
+      modelFolders: [],
+      embeddingModel: "none",
+      threads: 1,
+    }),
+    onEvent: () => undefined,
+    onStatus: (status) => said.push(status.state === "locked" ? status.code : status.state),
+    onRestart: () => said.push("restarted"),
+    alert: (kind) => alerts.push(kind),
     report: (where) => bugs.push(where),
   });
-  return { library, asked, said, bugs };
+  const alive = () => processes.filter(({ isAlive }) => isAlive).length;
+  const newest = (): FakeChild | undefined => processes.at(-1);
+  return { library, asked, said, bugs, alerts, keys, processes, alive, newest, world };
 }
 
 describe("the library in main", () => {
   test("opens, says how its key is kept, and passes requests on", async () => {
-    const { library, said } = rig();
+    const { library, said, alerts, keys } = rig();
     expect(await library.open()).toEqual({ state: "open", protection: "development" });
     expect(await library.request("collections.list", undefined, signal)).toEqual([]);
-    expect(said).toEqual(["open"]);
+    expect([said, alerts]).toEqual([["open"], []]);
+    expect(keys).toEqual([new Uint8Array(32)]);
   });
 
-  test("starts no worker and writes nothing before the person chose", async () => {
-    const { library, asked } = rig({ needsChoice: true });
+  test("starts no process and writes nothing before the person chose", async () => {
+    const { library, processes } = rig({ needsChoice: true });
     expect(await library.open()).toEqual({ state: "needs-choice" });
     await expect(library.request("collections.list", undefined, signal)).rejects.toMatchObject({
       code: "vault-needs-key",
     });
-    expect(asked).toEqual([]);
+    expect(processes).toEqual([]);
     expect(await library.useDevelopmentKey()).toEqual({ state: "open", protection: "development" });
   });
 
@@ -70,28 +137,89 @@ describe("the library in main", () => {
     "vault-from-newer-version",
     "vault-in-use",
     "disk-full",
-  ] as const)("says %s, to the window and to every request", async (code) => {
-    const { library } = rig({ refuses: code });
+  ] as const)("says %s, to the window and to every request, and leaves no process", async (code) => {
+    const { library, alive } = rig({ refuses: code });
     expect(await library.open()).toEqual({ state: "locked", code });
     await expect(library.request("collections.list", undefined, signal)).rejects.toMatchObject({ code });
+    expect(alive()).toBe(0);
   });
 
-  test("a bug while opening is reported and leaves the library closed, not half open", async () => {
-    const { library, bugs } = rig({ bug: true });
-    expect(await library.open()).toEqual({ state: "locked", code: "vault-damaged" });
-    expect(bugs).toEqual(["library"]);
+  test("a fault of ours while opening is reported and told as such, not as damage of the library", async () => {
+    const { library, bugs, alive } = rig({ bug: true });
+    expect(await library.open()).toEqual({ state: "locked", code: "internal" });
+    expect([bugs, alive()]).toEqual([["library"], 0]);
   });
 
   test("two wishes to open are one opening", async () => {
     const { library, asked } = rig();
     await Promise.all([library.open(), library.open()]);
-    expect(asked).toEqual(["library.state"]);
+    expect(asked).toEqual(["open"]);
   });
 
-  test("closes the database before it ends the worker", async () => {
-    const { library, asked } = rig();
+  test("closes the database before it ends the process", async () => {
+    const { library, asked, alive } = rig();
     await library.open();
     await library.close();
-    expect(asked.slice(-2)).toEqual(["library.close", "stop"]);
+    expect([asked, alive()]).toEqual([["open", "close"], 0]);
+  });
+
+  test("a full disk while the slot is written does not keep the library shut, and is told", async () => {
+    const { library, alerts, alive } = rig({ confirmFails: "disk-full" });
+    expect(await library.open()).toEqual({ state: "open", protection: "development" });
+    expect([alerts, alive()]).toEqual([["disk-full"], 1]);
+  });
+
+  test("a library put back from an older copy opens, and the person is told", async () => {
+    const { library, alerts } = rig({ isRolledBack: true });
+    expect(await library.open()).toMatchObject({ state: "open" });
+    expect(alerts).toEqual(["library-rolled-back"]);
+  });
+
+  test("a start that fails after the library was opened leaves no process that keeps its lock", async () => {
+    const { library, alive, world } = rig({ confirmFails: "vault-locked" });
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await library.open()).toEqual({ state: "locked", code: "vault-locked" });
+      expect(alive()).toBe(0);
+    }
+    delete world.confirmFails;
+    expect(await library.open()).toMatchObject({ state: "open" });
+    expect(alive()).toBe(1);
+    await library.close();
+    expect(alive()).toBe(0);
+  });
+
+  test("a restart that fails locks the library with its reason, forks nothing for requests, and can be tried again", async () => {
+    const { library, said, world, newest, processes, alive } = rig();
+    await library.open();
+    world.refuses = "disk-full";
+    newest()?.exit(9);
+    await expect(library.request("collections.list", undefined, signal)).rejects.toMatchObject({
+      code: "disk-full",
+    });
+    for (let turn = 0; turn < 3; turn++)
+      await expect(library.request("collections.list", undefined, signal)).rejects.toMatchObject({
+        code: "disk-full",
+      });
+    expect(library.status()).toEqual({ state: "locked", code: "disk-full" } satisfies VaultStatus);
+    expect([processes.length, alive()]).toEqual([2, 0]);
+    delete world.refuses;
+    expect(await library.open()).toMatchObject({ state: "open" });
+    expect(await library.request("collections.list", undefined, signal)).toEqual([]);
+    expect([said, alive()]).toEqual([["open", "disk-full", "opening", "open"], 1]);
+  });
+
+  test("a process that dies at every start is given up, and the library says that it had to", async () => {
+    const { library, newest, world, processes, alive } = rig();
+    await library.open();
+    world.dies = true;
+    newest()?.exit(9);
+    const answer = library.request("collections.list", undefined, signal).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await answer).toMatchObject({ code: "worker-restarted" });
+    expect(library.status()).toEqual({ state: "locked", code: "worker-restarted" } satisfies VaultStatus);
+    expect([processes.length, alive()]).toEqual([6, 0]);
+    world.dies = false;
+    expect(await library.open()).toMatchObject({ state: "open" });
+    expect(alive()).toBe(1);
   });
 });

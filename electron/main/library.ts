@@ -1,38 +1,60 @@
 import { setTimeout as after } from "node:timers/promises";
 import { AppError } from "../../core/contract/errors.ts";
-import type { VaultStatus } from "../../core/contract/app.ts";
-import type { Link } from "../process/link.ts";
+import type { AlertKind, VaultStatus } from "../../core/contract/app.ts";
 import type { OpenLibrary } from "../../core/compose/open-library.ts";
-import type { WorkerSurface } from "../worker/surface.ts";
+import type { Child, OwnedProcess } from "../process/child.ts";
+import type { Link } from "../process/link.ts";
+import { hostProcess, type HostOptions } from "../process/process-host.ts";
+import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
 import type { KeySource } from "./key-source.ts";
-import type { Host } from "../process/utility-host.ts";
 
 type LockedCode = Extract<VaultStatus, { state: "locked" }>["code"];
 
-/** The library as main sees it: locked or open, and a way to ask its worker. */
+/** The library as main sees it: locked or open, and a way to ask its process. */
 export interface Library {
   status(): VaultStatus;
-  /** Opens it, or finds out why not. */
+  /** Forks its process ahead of `open`, so that it boots while main is still at work. */
+  warm(): void;
+  /** Opens it, or finds out why not. After a restart that failed, the only way to try again. */
   open(): Promise<VaultStatus>;
   useDevelopmentKey(): Promise<VaultStatus>;
-  /** Fails with a vault-… code while the library is not open; waits while it is opening. */
+  /** Fails with the code of the lock while the library is not open; waits while it is opening. */
   request: Link<WorkerSurface>["request"];
+  /** The process now running, for the ports of its readers. */
+  process(): OwnedProcess | null;
   close(): Promise<void>;
 }
 
 export interface LibraryOptions {
-  readonly host: Host<WorkerSurface>;
+  readonly fork: () => Child;
   readonly keys: KeySource;
+  /** What a fresh process opens the library with, asked for at each start. */
+  readonly opening: () => Omit<OpenLibrary, "vault">;
+  readonly onEvent: HostOptions<WorkerSurface>["onEvent"];
   readonly onStatus: (status: VaultStatus) => void;
+  /** The process died, and another one has the library open. */
+  readonly onRestart: () => void;
+  readonly alert: (kind: AlertKind) => void;
   readonly report: (where: string, error: unknown) => void;
 }
 
-/** Milliseconds the worker gets to close the database in peace; a kill harms it neither. */
+/** Milliseconds the process gets to close the database in peace; a kill harms it neither. */
 const longestClose = 5000;
 
 export function makeLibrary(options: LibraryOptions): Library {
   let status: VaultStatus = { state: "opening" };
   let opening: Promise<VaultStatus> | null = null;
+  const host = hostProcess<WorkerSurface>({
+    name: "Qwill library",
+    fork: options.fork,
+    prepare: (link) => openIn(link, options),
+    restarts: "at-once",
+    isRepeatable,
+    onEvent: options.onEvent,
+    onRestart: options.onRestart,
+    onDown: (error) => lock(error),
+    report: options.report,
+  });
 
   function change(next: VaultStatus): VaultStatus {
     status = next;
@@ -40,21 +62,21 @@ export function makeLibrary(options: LibraryOptions): Library {
     return next;
   }
 
+  function lock(error: unknown): VaultStatus {
+    const code = lockedCodeOf(error);
+    if (code === "internal") options.report("library", error);
+    return change({ state: "locked", code });
+  }
+
   async function tryOpen(): Promise<VaultStatus> {
     if (status.state !== "opening") change({ state: "opening" });
     try {
       if (await options.keys.needsChoice()) return change({ state: "needs-choice" });
-      // The first call makes the host start the worker, which opens the library before it answers.
-      const { protection } = await options.host.request(
-        "library.state",
-        undefined,
-        new AbortController().signal,
-      );
+      await host.start();
+      const { protection } = await host.request("library.state", undefined, new AbortController().signal);
       return change({ state: "open", protection });
     } catch (error) {
-      const code = error instanceof AppError && isLocked(error.code) ? error.code : "vault-damaged";
-      if (code === "vault-damaged") options.report("library", error);
-      return change({ state: "locked", code });
+      return lock(error);
     }
   }
 
@@ -65,6 +87,7 @@ export function makeLibrary(options: LibraryOptions): Library {
 
   return {
     status: () => status,
+    warm: () => host.warm(),
     open,
     useDevelopmentKey: async () => {
       if (status.state !== "needs-choice") throw new AppError("not-allowed");
@@ -75,40 +98,42 @@ export function makeLibrary(options: LibraryOptions): Library {
       if (opening !== null) await opening;
       if (status.state === "needs-choice") throw new AppError("vault-needs-key");
       if (status.state === "locked") throw new AppError(status.code);
-      return options.host.request(name, input, signal);
+      return host.request(name, input, signal);
     },
+    process: () => host.process(),
     close: async () => {
       if (status.state === "open") {
-        const closed = options.host
+        const closed = host
           .request("library.close", undefined, AbortSignal.timeout(longestClose))
           .catch(ignoreSlowClose);
-        // A worker that hangs answers neither the request nor its cancel.
-        await Promise.race([closed, after(longestClose)]);
+        // A process that hangs answers neither the request nor its cancel.
+        await Promise.race([closed, after(longestClose, undefined, { ref: false })]);
       }
-      await options.host.stop();
+      await host.stop();
     },
   };
 }
 
 /**
- * What the host does on every fresh worker. The key never waits in main: it is unwrapped for each start
- * and wiped once the worker has it.
+ * What happens on every fresh process. The key never waits in main: it is unwrapped for each start and
+ * wiped once the process has it.
  */
-export async function openIn(
-  link: Link<WorkerSurface>,
-  keys: KeySource,
-  rest: Omit<OpenLibrary, "vault">,
-): Promise<void> {
-  const unlocked = await keys.unlock();
+async function openIn(link: Link<WorkerSurface>, options: LibraryOptions): Promise<void> {
+  const unlocked = await options.keys.unlock();
   const { key, vaultId, generation: before, protection, isNew } = unlocked;
   const vault = { key, vaultId, generation: before, protection, isNew };
   try {
-    const { generation } = await link.request(
+    const { generation, isRolledBack } = await link.request(
       "library.open",
-      { ...rest, vault },
+      { ...options.opening(), vault },
       new AbortController().signal,
     );
-    await unlocked.confirm(generation);
+    if (isRolledBack) options.alert("library-rolled-back");
+    await unlocked.confirm(generation).catch((error: unknown) => {
+      // What is there can still be read, and the next start confirms it.
+      if (!(error instanceof AppError && error.code === "disk-full")) throw error;
+      options.alert("disk-full");
+    });
   } finally {
     key.fill(0);
   }
@@ -120,10 +145,13 @@ const lockedCodes: readonly string[] = [
   "vault-from-newer-version",
   "vault-in-use",
   "disk-full",
+  "worker-restarted",
 ] satisfies LockedCode[];
 
-function isLocked(code: string): code is LockedCode {
-  return lockedCodes.includes(code);
+/** What a person is told; anything unexpected is a fault of ours, not of their library. */
+function lockedCodeOf(error: unknown): LockedCode {
+  const isKnown = error instanceof AppError && lockedCodes.includes(error.code);
+  return isKnown ? (error.code as LockedCode) : "internal";
 }
 
 /** The write-ahead log makes an unclosed database whole again; a slow close is no reason to stay. */

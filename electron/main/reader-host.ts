@@ -1,75 +1,77 @@
-import { MessageChannelMain, utilityProcess, app, type UtilityProcess } from "electron";
+import type { MessagePortMain } from "electron";
+import { own, type Child, type OwnedProcess } from "../process/child.ts";
 import type { ReaderGiven, ReaderNews } from "../worker/surface.ts";
-import { environmentFor } from "../process/utility-host.ts";
 
-/** Forks readers on the worker's word: only main can, and only the worker talks to them. */
+/** Forks readers on the library process's word: only main can, and only that process talks to them. */
 export interface ReaderHost {
   onEvent(name: "reader-wanted" | "reader-unwanted", payload: { readonly id: number }): void;
-  closeAll(): void;
+  /** Resolves when no reader is left. */
+  closeAll(): Promise<void>;
 }
 
 export interface ReaderHostOptions {
-  readonly entry: string;
-  readonly worker: () => UtilityProcess | null;
-  readonly report: (where: string, error: unknown) => void;
+  readonly fork: () => Child;
+  /** A line whose two ends go to a reader and to the library process. */
+  readonly makeLine: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
+  readonly library: () => OwnedProcess | null;
+  /** Resident memory of our processes by pid, in bytes. */
+  readonly memory: () => ReadonlyMap<number, number>;
 }
 
-/** How often the worker hears of a reader's memory, in milliseconds. */
+interface Running {
+  /** Numbers are the owner's own: a restarted library process counts from one again. */
+  readonly id: number;
+  readonly owner: OwnedProcess;
+  readonly reader: OwnedProcess;
+}
+
+/** How often the library process hears of a reader's memory, in milliseconds. */
 const memoryInterval = 250;
 
 export function makeReaderHost(options: ReaderHostOptions): ReaderHost {
-  const running = new Map<number, UtilityProcess>();
+  const running = new Set<Running>();
   let timer: NodeJS.Timeout | null = null;
-
-  const tell = (news: ReaderNews): void => options.worker()?.postMessage(news);
+  let isClosed = false;
 
   function measure(): void {
-    const metrics = app.getAppMetrics();
-    for (const [id, child] of running) {
-      const found = metrics.find((metric) => metric.pid === child.pid);
-      // Electron counts in kilobytes.
-      if (found) tell({ kind: "reader-memory", id, bytes: found.memory.workingSetSize * 1024 });
+    const memory = options.memory();
+    for (const { id, owner, reader } of running) {
+      const bytes = reader.pid === undefined ? undefined : memory.get(reader.pid);
+      if (bytes !== undefined) owner.post({ kind: "reader-memory", id, bytes } satisfies ReaderNews);
     }
   }
 
-  function start(id: number): void {
-    const owner = options.worker();
-    if (owner === null) return;
-    const child = utilityProcess.fork(options.entry, [], {
-      serviceName: "Qwill reader",
-      stdio: "ignore",
-      env: environmentFor(process.env),
-      execArgv: ["--max-old-space-size=1024"],
-    });
-    running.set(id, child);
+  function start(owner: OwnedProcess, id: number): void {
+    const reader = own(options.fork());
+    const entry = { id, owner, reader };
+    running.add(entry);
     timer ??= setInterval(measure, memoryInterval);
-    const { port1, port2 } = new MessageChannelMain();
-    child.postMessage({ kind: "port" }, [port1]);
-    owner.postMessage({ kind: "reader", id } satisfies ReaderGiven, [port2]);
-    child.on("exit", (code) => {
-      running.delete(id);
+    const { port1, port2 } = options.makeLine();
+    reader.post({ kind: "port" }, [port1]);
+    owner.post({ kind: "reader", id } satisfies ReaderGiven, [port2]);
+    void reader.exited.then((code) => {
+      running.delete(entry);
       if (running.size === 0 && timer !== null) {
         clearInterval(timer);
         timer = null;
       }
-      tell({ kind: "reader-exit", id, code });
+      owner.post({ kind: "reader-exit", id, code: code ?? 1 } satisfies ReaderNews);
     });
-    // A reader belongs to the worker that asked: the next worker asks for its own.
-    owner.once("exit", () => end(child));
+    void owner.exited.then(() => reader.end(0));
   }
 
   return {
     onEvent: (name, { id }) => {
-      if (name === "reader-wanted") start(id);
-      else end(running.get(id));
+      const owner = options.library();
+      // Whoever asked has died since, and asks no more.
+      if (owner === null || owner.isGone || isClosed) return;
+      if (name === "reader-wanted") return start(owner, id);
+      for (const entry of running) if (entry.owner === owner && entry.id === id) void entry.reader.end(0);
     },
-    closeAll: () => {
-      for (const child of running.values()) end(child);
+    closeAll: async () => {
+      isClosed = true;
+      // At once: a reader caught in a loop hears no polite request, and has nothing to save.
+      await Promise.all([...running].map(({ reader }) => reader.end(0)));
     },
   };
-}
-
-/** At once: a reader caught in a loop hears no polite request, and has nothing to save. */
-function end(child: UtilityProcess | undefined): void {
-  if (child?.pid !== undefined) process.kill(child.pid, "SIGKILL");
 }

@@ -10,6 +10,7 @@ import { MessageStack } from "../ui/message-stack.tsx";
 import { makeRunner } from "./command-runner.ts";
 import { DeskContext, type Desk } from "./context.tsx";
 import type { WindowObservable } from "./navigation.ts";
+import { AlertStack } from "./alert-stack.tsx";
 import { useRoute } from "./routes.ts";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
@@ -72,6 +73,7 @@ function Themed() {
       defaultColorScheme="auto"
       {...forced}
     >
+      <AlertStack />
       <Screen />
       <MessageStack />
     </MantineProvider>

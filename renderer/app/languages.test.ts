@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commandIds } from "../../core/contract/app.ts";
+import { alert, commandIds } from "../../core/contract/app.ts";
 import { budgetStates } from "../../core/contract/costs.ts";
 import { fileStates } from "../../core/contract/documents.ts";
 import { errorCodes } from "../../core/contract/errors.ts";
@@ -70,6 +70,7 @@ describe("both languages say the same things", () => {
 describe("nothing the contract can say is without a sentence", () => {
   const lists: [string, readonly string[], string?][] = [
     ["errors", errorCodes],
+    ["alerts", alert.shape.kind.options],
     ["notices", [...new Set([...suggestNotices, ...searchNotices])]],
     ["commands", commandIds],
     ["fileStates", fileStates],

@@ -41,6 +41,7 @@ export function followEvents(ipc: Ipc, client: QueryClient): () => void {
       client.setQueryData(routeKey("vault.status"), status);
       askAgain(libraryRoutes);
     }),
+    ipc.on("alerts-changed", (alerts) => client.setQueryData(routeKey("alerts.list"), alerts)),
     ipc.on("worker-restarted", () => {
       void client.invalidateQueries();
       showMessage("messages.workerRestarted");

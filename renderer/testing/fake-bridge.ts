@@ -1,4 +1,4 @@
-import type { VaultStatus } from "../../core/contract/app.ts";
+import type { Alert, VaultStatus } from "../../core/contract/app.ts";
 import { toFailure } from "../../core/contract/errors.ts";
 import type { SavedQuestion, SavedSuggestion } from "../../core/contract/memory.ts";
 import type { ModelRow } from "../../core/contract/models.ts";
@@ -23,6 +23,7 @@ import { wait } from "./wait.ts";
 export interface FakeOptions {
   readonly settings?: Partial<Settings>;
   readonly vault?: VaultStatus;
+  readonly alerts?: readonly Alert[];
   /** `sample`: a handful of documents; `large`: thousands, some waiting and some failed. */
   readonly library?: "empty" | "sample" | "large";
   /** Milliseconds between two steps of anything that takes time. */
@@ -41,6 +42,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
   const library = new FakeLibrary();
   const pace = options.pace ?? 20;
   let settings: Settings = { ...defaultSettings, firstRunDone: true, ...options.settings };
+  let alerts: Alert[] = [...(options.alerts ?? [])];
   let vault: VaultStatus = options.vault ?? { state: "open", protection: "os-keyring" };
   let models = fakeModels();
   let suggestions: SavedSuggestion[] = fakeAccepted(options.accepted ?? 0);
@@ -141,6 +143,12 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       return vault;
     },
     "vault.retry": () => vault,
+    "alerts.list": () => alerts,
+    "alerts.dismiss": ({ kind }) => {
+      alerts = alerts.filter((one) => one.kind !== kind);
+      tell("alerts-changed", alerts);
+      return undefined;
+    },
     "collections.list": () => library.collections,
     "collections.create": ({ name }) => {
       const made = library.addCollection(name);

@@ -2,6 +2,7 @@ import { app, clipboard, nativeTheme, type BrowserWindow } from "electron";
 import type { Handlers } from "../../../core/contract/routes.ts";
 import { openExternal } from "../external-links.ts";
 import type { Library } from "../library.ts";
+import type { Alerts } from "../alerts.ts";
 import type { Places } from "../places.ts";
 import type { SettingsFile } from "../../../core/compose/settings-file.ts";
 import { languageFor, menuWords, type MenuWords } from "../words.ts";
@@ -10,6 +11,7 @@ export interface AppDeps {
   readonly places: Places;
   readonly settings: SettingsFile;
   readonly library: Library;
+  readonly alerts: Alerts;
   readonly window: () => BrowserWindow | null;
 }
 
@@ -31,8 +33,10 @@ export function appHandlers(
   | "vault.status"
   | "vault.use-development-key"
   | "vault.retry"
+  | "alerts.list"
+  | "alerts.dismiss"
 > {
-  const { places, settings, library } = deps;
+  const { places, settings, library, alerts } = deps;
   return {
     "app.info": () => ({
       version: app.getVersion(),
@@ -61,5 +65,10 @@ export function appHandlers(
     "vault.status": () => library.status(),
     "vault.use-development-key": () => library.useDevelopmentKey(),
     "vault.retry": () => library.open(),
+    "alerts.list": () => alerts.list(),
+    "alerts.dismiss": ({ kind }) => {
+      alerts.dismiss(kind);
+      return undefined;
+    },
   };
 }
