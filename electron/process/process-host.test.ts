@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError, toFailure } from "../../core/contract/errors.ts";
 import { serve } from "./link.ts";
 import { hostProcess, type Host } from "./process-host.ts";
+import { chances } from "./testing/chances.ts";
 import { makeFakeChild, type FakeChild } from "./testing/fake-child.ts";
 
 type Remote = {
@@ -245,17 +246,6 @@ describe("a process kept alive", () => {
     expect([processes.length, alive()]).toEqual([2, 1]);
   });
 });
-
-/** A seeded source of chances (mulberry32): the same seed, the same order of events. */
-function chances(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 const closedCodes = new Set(["answered", "cancelled", "worker-restarted", "vault-in-use"]);
 
