@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -42,4 +42,23 @@ describe("the settings file", () => {
     expect(settings.current()).toEqual(defaultSettings);
     expect(readFileSync(settings.setAside ?? "", "utf8")).toBe(text);
   });
+
+  test("a folder in its place is set aside, and what is set from then on is kept", () => {
+    mkdirSync(join(path, "inside"), { recursive: true });
+    const settings = openSettings(path);
+    expect(existsSync(join(settings.setAside ?? "", "inside"))).toBe(true);
+    settings.update({ theme: "dark" });
+    expect(openSettings(path)).toMatchObject({ setAside: null });
+    expect(openSettings(path).current().theme).toBe("dark");
+  });
+
+  test.skipIf(process.getuid?.() === 0 || process.platform === "win32")(
+    "a file that may not be read is set aside, not lost",
+    () => {
+      writeFileSync(path, "{}", { mode: 0o000 });
+      const settings = openSettings(path);
+      expect(existsSync(settings.setAside ?? "")).toBe(true);
+      expect(settings.current()).toEqual(defaultSettings);
+    },
+  );
 });

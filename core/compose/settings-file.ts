@@ -1,11 +1,10 @@
-import { renameSync } from "node:fs";
 import {
   defaultSettings,
   settings as schema,
   type LiveSettings,
   type Settings,
 } from "../contract/settings.ts";
-import { readJson, writeJson } from "../store/safe-json.ts";
+import { readJson, setAside, writeJson } from "../store/safe-json.ts";
 
 /** The person's settings: read once, written whole, told to whoever listens. */
 export interface SettingsFile extends LiveSettings {
@@ -17,15 +16,11 @@ export interface SettingsFile extends LiveSettings {
 /** Opens settings.json; what it does not hold, or holds wrongly, takes its default. */
 export function openSettings(path: string): SettingsFile {
   const stored = readJson(path);
-  let setAside: string | null = null;
-  if (stored !== undefined && !isObject(stored)) {
-    setAside = `${path}.damaged`;
-    renameSync(path, setAside);
-  }
+  const aside = stored !== undefined && !isObject(stored) ? setAside(path) : null;
   let now = fromStored(isObject(stored) ? stored : {});
   const listeners: ((settings: Settings, before: Settings) => void)[] = [];
   return {
-    setAside,
+    setAside: aside,
     current: () => now,
     update: (patch) => {
       const before = now;

@@ -1,19 +1,25 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 
-/** The file's JSON; undefined where it is missing, null where it is not JSON. */
+/** The file's JSON; undefined where it is missing, null where it is not JSON or cannot be read (a folder, no right). */
 export function readJson(path: string): unknown {
-  let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A broken file is the caller's to set aside, not a fault of this one.
+    // What cannot be used is the caller's to set aside, not a fault of this one.
     return null;
+  }
+}
+
+/** Moves what cannot be used out of the way and says where it is now; where the system refuses, it stays. */
+export function setAside(path: string): string {
+  const aside = `${path}.damaged-${Date.now()}`;
+  try {
+    renameSync(path, aside);
+    return aside;
+  } catch {
+    // Starting without it matters more; writing to its place will tell the same reason.
+    return path;
   }
 }
 

@@ -46,8 +46,8 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Builds the window's half by hand, around `composeQwill`. After `ready`. */
-export function compose(places: Places): Application {
+/** Builds the window's half by hand, around `composeQwill`. After `ready`. `onFailed`: no window can be shown. */
+export function compose(places: Places, onFailed: (error: unknown) => void): Application {
   const settings = openSettings(join(places.data, "settings.json"));
   nativeTheme.themeSource = settings.current().theme;
   let window: BrowserWindow | null = null;
@@ -170,7 +170,12 @@ export function compose(places: Places): Application {
         if (window.isMinimized()) window.restore();
         return window.focus();
       }
-      window = openMainWindow({ session: ownSession, preload: places.preload, dataFolder: places.data });
+      window = openMainWindow({
+        session: ownSession,
+        preload: places.preload,
+        dataFolder: places.data,
+        onFailed,
+      });
       window.on("closed", () => (window = null));
     },
     mayQuit: () => {

@@ -1,12 +1,14 @@
-import { app } from "electron";
+import { app, dialog } from "electron";
 import { dropDangerousEnvironment, exitRefusedSwitch, refusedSwitch } from "./allowed-switches.ts";
 import { registerAppScheme } from "./app-protocol.ts";
 import { quietChromium } from "./chromium-quiet.ts";
 import { compose, type Application } from "./compose.ts";
 import { reportBug } from "./log.ts";
 import { findPlaces } from "./places.ts";
+import { failStart, start, type StartDeps } from "./start.ts";
+import { languageFor, menuWords } from "./words.ts";
 
-function begin(): void {
+async function begin(): Promise<void> {
   const isPackage = app.getAppPath().endsWith(".asar");
   const refused = isPackage ? refusedSwitch(process.argv.slice(1)) : null;
   if (refused !== null) {
@@ -46,18 +48,17 @@ function begin(): void {
       leave();
     });
   });
-  app.whenReady().then(
-    () => {
-      application = compose(places);
-      application.showWindow();
-    },
-    (error: unknown) => {
-      reportBug("start", error);
-      app.exit(1);
-    },
-  );
+  await app.whenReady();
+  application = compose(places, (error) => failStart(error, startDeps));
+  application.showWindow();
 }
+
+const startDeps: StartDeps = {
+  showError: (title, text) => dialog.showErrorBox(title, text),
+  exit: (code) => app.exit(code),
+  words: () => menuWords[languageFor("system", app.getLocale())],
+};
 
 process.on("uncaughtException", (error) => reportBug("uncaught", error));
 process.on("unhandledRejection", (error) => reportBug("unhandled", error));
-begin();
+void start(begin, startDeps);

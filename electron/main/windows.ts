@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen, type Session } from "electron";
 import { appOrigin } from "../ipc/sender.ts";
-import { readJson, writeJson } from "../../core/store/safe-json.ts";
+import { readJson, setAside, writeJson } from "../../core/store/safe-json.ts";
+import { reportBug } from "./log.ts";
 import { leastSize, placeFor } from "./window-place.ts";
 
 export interface WindowOptions {
@@ -9,6 +10,8 @@ export interface WindowOptions {
   readonly preload: string;
   /** Folder that remembers the place. */
   readonly dataFolder: string;
+  /** The page did not load: there would never be a window to see. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** The colours of the page's ground, so that nothing flashes before it is there. */
@@ -17,8 +20,10 @@ const ground = { light: "#fbfaf8", dark: "#1b1b1d" } as const;
 /** Opens the main window where it stood before. */
 export function openMainWindow(options: WindowOptions): BrowserWindow {
   const placeFile = join(options.dataFolder, "window.json");
+  const stored = readJson(placeFile);
+  if (stored === null) setAside(placeFile);
   const place = placeFor(
-    readJson(placeFile),
+    stored,
     screen.getAllDisplays().map((display) => display.workArea),
   );
   const window = new BrowserWindow({
@@ -51,12 +56,20 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
   window.once("ready-to-show", () => window.show());
   window.on("page-title-updated", (event) => event.preventDefault());
   window.on("close", () => {
-    writeJson(placeFile, { ...window.getNormalBounds(), maximised: window.isMaximized() });
+    try {
+      writeJson(placeFile, { ...window.getNormalBounds(), maximised: window.isMaximized() });
+    } catch (error) {
+      // A full disk forgets the place, and does not keep the window open.
+      reportBug("window-place", error);
+    }
   });
   const followTheme = (): void => window.setBackgroundColor(groundNow());
   nativeTheme.on("updated", followTheme);
   window.on("closed", () => nativeTheme.off("updated", followTheme));
-  void window.loadURL(`${appOrigin}/index.html`);
+  window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
+    // Closed while it was loading is no failure.
+    if (!window.isDestroyed()) options.onFailed(error);
+  });
   return window;
 }
 

@@ -50,6 +50,8 @@ export interface MenuWords {
   readonly quitWhileIndexing: string;
   readonly quitWhileIndexingDetail: string;
   readonly quit: string;
+  readonly startFailed: string;
+  readonly startFailedDetail: string;
   readonly sampleLibrary: string;
 }
 
@@ -114,6 +116,9 @@ const english: MenuWords = {
   quitWhileIndexing: "Qwill is still reading your documents.",
   quitWhileIndexingDetail: "Nothing is lost: it goes on where it stopped when you open Qwill again.",
   quit: "Quit",
+  startFailed: "Qwill could not start.",
+  startFailedDetail:
+    "Nothing in your library was changed. See that its data folder can be read and written, then start Qwill again.",
   sampleLibrary: "Sample library",
 };
 
@@ -178,6 +183,8 @@ const chinese: MenuWords = {
   quitWhileIndexing: "Qwill 仍在读取您的文档。",
   quitWhileIndexingDetail: "不会丢失任何内容：下次打开 Qwill 时会从停下的地方继续。",
   quit: "退出",
+  startFailed: "Qwill 无法启动。",
+  startFailedDetail: "文库中的内容没有任何更改。请确认其数据文件夹可以读写，然后重新启动 Qwill。",
   sampleLibrary: "示例文库",
 };
 

@@ -8,6 +8,4 @@ Object.defineProperty(process, "parentPort", {
 });
 // Its host gone, it has nobody left to serve.
 process.on("disconnect", () => process.exit(0));
-await import("../index.ts");
-
-export {};
+void import("../index.ts");
