@@ -22,7 +22,7 @@ test("a start that fails says so and ends: it does not live on without a window"
   const { code, errors } = await startAlone(profile);
   expect(code).toBe(1);
   expect(errors).toContain("Qwill could not start.");
-  expect(errors).toContain(`EEXIST ${join(profile)}`);
+  expect(errors).toContain(join(profile, "chromium"));
 });
 
 test("settings and a window's place that cannot be read are set aside, the window opens and says so", async ({
