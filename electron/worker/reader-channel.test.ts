@@ -1,6 +1,6 @@
 import type { MessagePortMain } from "electron";
 import { describe, expect, test } from "vitest";
-import type { FromReader } from "../../core/rag/readers/process/channel.ts";
+import type { FromReader, ToReader } from "../../core/rag/readers/process/channel.ts";
 import { makeReaderSpawner, type AnswerPort } from "./reader-channel.ts";
 
 type Listener = (event: { data: unknown; ports: readonly MessagePortMain[] }) => void;
@@ -25,6 +25,15 @@ class FakePort {
   }
 }
 
+const part = (id: number, name: string): ToReader => ({
+  kind: "read",
+  id,
+  name,
+  size: 1,
+  bytes: new Uint8Array([id]),
+  isLast: true,
+});
+
 function makeRig() {
   const asked: string[] = [];
   const listeners: Listener[] = [];
@@ -46,13 +55,13 @@ describe("the worker's line to a reader process", () => {
     const channel = spawn();
     const heard: FromReader[] = [];
     channel.onMessage((message) => heard.push(message));
-    channel.send({ kind: "read", id: 1, path: "a" });
+    channel.send(part(1, "a"));
     const port = new FakePort();
     main({ kind: "reader", id: 1 }, port);
-    channel.send({ kind: "read", id: 2, path: "b" });
+    channel.send(part(2, "b"));
     port.say({ kind: "ready" });
     expect(asked).toEqual(["wanted 1"]);
-    expect(port.sent).toMatchObject([{ path: "a" }, { path: "b" }]);
+    expect(port.sent).toMatchObject([{ name: "a" }, { name: "b" }]);
     expect(heard).toEqual([{ kind: "ready" }]);
   });
 

@@ -8,7 +8,7 @@ import { chunkOptionsFor } from "./chunker.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { FileDone } from "./indexer.ts";
 import { isReadable } from "../readers/formats.ts";
-import { readFile } from "../readers/read-file.ts";
+import { readPath } from "../readers/testing/read-path.ts";
 import type { FileReader } from "../readers/reader.ts";
 import { openSqliteVectorStore } from "../index/sqlite/open-sqlite-vector-store.ts";
 import { removeModel } from "../index/sqlite/vector-rows.ts";
@@ -61,7 +61,7 @@ async function makeRig(
     isReadable,
     toTerms,
     termsVersion: 1,
-    reader: options.reader ?? { read: readFile, close: async () => undefined },
+    reader: options.reader ?? { read: readPath, close: async () => undefined },
     now: Date.now,
     chunkOptions: () => chunkOptionsFor(null),
     makeRetriever: () => ({ search: async () => Promise.reject(new AppError("not-found")) }),
@@ -257,7 +257,7 @@ describe("the work", () => {
               signal.addEventListener("abort", () => reject(new AppError("cancelled"))),
             ),
           ]);
-        return readFile(path, signal);
+        return readPath(path, signal);
       },
       close: async () => undefined,
     };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../contract/errors.ts";
-import { readFile } from "./read-file.ts";
+import { readPath } from "./testing/read-path.ts";
 
 interface Sample {
   readonly file: string;
@@ -29,7 +29,7 @@ function comparable(text: string): string {
 
 async function outcomeOf(file: string): Promise<{ text: string; code: string | null }> {
   try {
-    const { documents } = await readFile(join(folder, file), new AbortController().signal);
+    const { documents } = await readPath(join(folder, file), new AbortController().signal);
     return { text: comparable(documents.map((document) => document.text).join("\n")), code: null };
   } catch (error) {
     if (error instanceof AppError) return { text: "", code: error.code };

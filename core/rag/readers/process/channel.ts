@@ -1,16 +1,23 @@
 import type { Failure } from "../../../contract/errors.ts";
 import type { ReadResult } from "../reader.ts";
 
-/** What a reader process is told. */
+/** What a reader process is given: a file's bytes, never its path, so that it needs no right to open one. */
 export interface ToReader {
   readonly kind: "read";
   readonly id: number;
-  readonly path: string;
+  /** The file's name without its folder; it helps to tell the format. */
+  readonly name: string;
+  /** Bytes of the whole file. */
+  readonly size: number;
+  /** The next part of them. */
+  readonly bytes: Uint8Array;
+  readonly isLast: boolean;
 }
 
-/** What it answers: once `ready`, then one reply for each file. */
+/** What it answers: once `ready`, `more` for each part but the last, then one reply for each file. */
 export type FromReader =
   | { readonly kind: "ready" }
+  | { readonly kind: "more"; readonly id: number }
   | { readonly kind: "done"; readonly id: number; readonly result: ReadResult }
   | { readonly kind: "failed"; readonly id: number; readonly failure: Failure };
 

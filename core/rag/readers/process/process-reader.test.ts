@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { isAbsolute, join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { column, makePdf } from "../testing/make-pdf.ts";
 import type { FileReader } from "../reader.ts";
 import { spawnNodeReader } from "./node-reader.ts";
@@ -20,7 +21,15 @@ function makeReader(
   const spawn = () => spawnNodeReader({ entry, ...(heapLimit && { heapLimit }) });
   const reader = makeProcessReader({ spawn, timeLimit: 20_000, ...rest });
   open.push(reader);
-  return reader;
+  return { ...reader, read: (name, cancel) => reader.read(fileNamed(name), cancel) };
+}
+
+/** The file's name tells the misbehaving reader what to do; a path is taken as it is. */
+function fileNamed(name: string): string {
+  if (isAbsolute(name)) return name;
+  const path = join(folder, name);
+  if (!existsSync(path)) writeFileSync(path, name);
+  return path;
 }
 
 async function textOf(reader: FileReader, path: string): Promise<string> {
@@ -32,8 +41,13 @@ async function processOf(reader: FileReader, path = "fine"): Promise<string> {
   return (await textOf(reader, path)).split(" by ")[1] ?? "";
 }
 
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "qwill-reader-"));
+});
 afterEach(async () => {
   for (const reader of open.splice(0)) await reader.close();
+  await rm(folder, { recursive: true });
 });
 
 describe("reading in processes of their own", () => {
@@ -128,24 +142,32 @@ describe("reading in processes of their own", () => {
   });
 
   test("the real reader process reads files and passes on its refusals", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "qwill-reader-"));
-    try {
-      await writeFile(join(folder, "a.txt"), "Some text");
-      await writeFile(join(folder, "b.docx"), "no office file, only a line of text");
-      await writeFile(join(folder, "c.pdf"), makePdf([column(["A page of text"], 60)]));
-      const reader = makeReader({ entry: real });
-      expect(await textOf(reader, join(folder, "a.txt"))).toBe("Some text");
-      await expect(reader.read(join(folder, "b.docx"), signal)).rejects.toMatchObject({
-        code: "file-format-mismatch",
-        facts: { format: "docx" },
-      });
-      expect(await textOf(reader, join(folder, "c.pdf"))).toBe("A page of text");
-      await expect(reader.read(join(folder, "missing.txt"), signal)).rejects.toMatchObject({
-        code: "file-missing",
-      });
-      await expect(reader.read(folder, signal)).rejects.toMatchObject({ code: "file-unreadable" });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    writeFileSync(join(folder, "a.txt"), "Some text");
+    writeFileSync(join(folder, "b.docx"), "no office file, only a line of text");
+    writeFileSync(join(folder, "c.pdf"), makePdf([column(["A page of text"], 60)]));
+    const reader = makeReader({ entry: real });
+    expect(await textOf(reader, "a.txt")).toBe("Some text");
+    await expect(reader.read("b.docx", signal)).rejects.toMatchObject({
+      code: "file-format-mismatch",
+      facts: { format: "docx" },
+    });
+    expect(await textOf(reader, "c.pdf")).toBe("A page of text");
+    const processBefore = await textOf(reader, "a.txt");
+    await expect(reader.read(join(folder, "missing.txt"), signal)).rejects.toMatchObject({
+      code: "file-missing",
+    });
+    await expect(reader.read(folder, signal)).rejects.toMatchObject({ code: "file-unreadable" });
+    expect(await textOf(reader, "a.txt")).toBe(processBefore);
+  });
+
+  test("a file of many parts arrives whole, and a reader that falls silent between two parts is ended at the limit", async () => {
+    const text = "A line of a long text.\n".repeat(600_000);
+    writeFileSync(join(folder, "long.txt"), text);
+    const reader = makeReader({ entry: real });
+    expect((await textOf(reader, "long.txt")).length).toBe(text.trimEnd().length);
+    const silent = makeReader({ timeLimit: 1_000 });
+    writeFileSync(join(folder, "silent"), text);
+    await expect(silent.read("silent", signal)).rejects.toMatchObject({ code: "reader-timed-out" });
+    expect(await textOf(silent, "fine")).toContain("fine by");
   });
 });

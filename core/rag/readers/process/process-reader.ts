@@ -1,8 +1,10 @@
 import { AppError, failure } from "../../../contract/errors.ts";
+import { basename } from "node:path";
 import { readerLimits } from "../limits.ts";
 import type { FileReader, ReadResult } from "../reader.ts";
 import type { FromReader, ReaderChannel, ReaderExit } from "./channel.ts";
 import { isReadResult } from "./check-result.ts";
+import { openFile } from "./file-parts.ts";
 
 export interface ProcessReaderOptions {
   /** Starts one reader process. */
@@ -34,6 +36,8 @@ interface Seat {
   isReady: boolean;
   files: number;
   job: Job | null;
+  /** Lets the next part of the job's file go out. */
+  more: () => void;
   /** Takes down the timers and listeners of the job under way. */
   release: (() => void) | null;
   idle: ReturnType<typeof setTimeout> | null;
@@ -66,7 +70,15 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
 
   function open(): Seat {
     const channel = options.spawn();
-    const seat: Seat = { channel, isReady: false, files: 0, job: null, release: null, idle: null };
+    const seat: Seat = {
+      channel,
+      isReady: false,
+      files: 0,
+      job: null,
+      more: () => undefined,
+      release: null,
+      idle: null,
+    };
     seats.add(seat);
     channel.onMessage((message) => onMessage(seat, message));
     channel.onExit((exit) => {
@@ -100,7 +112,43 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
         timer = setTimeout(() => stop(seat, "reader-timed-out"), timeLimit);
       });
     }
-    seat.channel.send({ kind: "read", id: job.id, path: job.path });
+    void feed(seat, job);
+  }
+
+  /** Hands the file over, a part at a time; the file's own refusals end the job and leave the process to the next. */
+  async function feed(seat: Seat, job: Job): Promise<void> {
+    try {
+      const file = await openFile(job.path);
+      try {
+        for (let isLast = false; !isLast && seat.job === job;) {
+          const part = await file.next();
+          if (seat.job !== job) return;
+          const wanted = new Promise<void>((resolve) => (seat.more = resolve));
+          const { id, path } = job;
+          seat.channel.send({ kind: "read", id, name: basename(path), size: file.size, ...part });
+          ({ isLast } = part);
+          if (!isLast) await wanted;
+        }
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (seat.job !== job) return;
+      job.reject(error instanceof AppError ? error : new AppError("reader-crashed", { cause: error }));
+      free(seat);
+    }
+  }
+
+  /** The job is over, and the process may have the next. */
+  function free(seat: Seat): void {
+    seat.release?.();
+    seat.job = null;
+    if (seat.files >= filesPerProcess || isClosed) stop(seat, "reader-crashed");
+    else if (waiting.length === 0) {
+      seat.idle = setTimeout(() => stop(seat, "reader-crashed"), idleLimit);
+      seat.idle.unref();
+    }
+    next();
   }
 
   function onMessage(seat: Seat, message: FromReader): void {
@@ -110,6 +158,7 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
     }
     const { job } = seat;
     if (!job || message.id !== job.id) return;
+    if (message.kind === "more") return seat.more();
     if (message.kind === "failed") {
       const parsed = failure.safeParse(message.failure);
       if (!parsed.success) return stop(seat, "reader-crashed");
@@ -118,14 +167,7 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
       if (!isReadResult(message.result)) return stop(seat, "reader-crashed");
       job.resolve(message.result);
     }
-    seat.release?.();
-    seat.job = null;
-    if (seat.files >= filesPerProcess || isClosed) stop(seat, "reader-crashed");
-    else if (waiting.length === 0) {
-      seat.idle = setTimeout(() => stop(seat, "reader-crashed"), idleLimit);
-      seat.idle.unref();
-    }
-    next();
+    free(seat);
   }
 
   function stop(
@@ -144,6 +186,8 @@ export function makeProcessReader(options: ProcessReaderOptions): FileReader {
     seat.release?.();
     const { job } = seat;
     seat.job = null;
+    // Whatever hands the file over goes on, sees that the job is not there any more, and closes the file.
+    seat.more();
     job?.reject(refusal(code, timeLimit, memoryLimit));
   }
 

@@ -4,46 +4,31 @@ import type { FromReader, ToReader } from "../process/channel.ts";
 const post = (message: FromReader): void => void process.send?.(message);
 
 process.on("message", (message) => {
-  const { id, path } = message as ToReader;
-  if (path.endsWith("loop")) for (;;) Math.sqrt(2);
-  if (path.endsWith("eat-buffers"))
+  const { id, name, bytes, isLast } = message as ToReader;
+  if (name === "loop") for (;;) Math.sqrt(2);
+  if (name === "eat-buffers")
     for (const eaten: Buffer[] = []; ;) eaten.push(Buffer.alloc(8 * 1024 * 1024, 1));
-  if (path.endsWith("eat-heap"))
+  if (name === "eat-heap")
     for (const eaten: number[][] = []; ;) eaten.push(Array.from({ length: 100_000 }, Math.random));
-  if (path.endsWith("crash")) process.exit(7);
-  if (path.endsWith("nonsense")) {
-    const place = { page: 0 };
-    const document = {
-      key: null,
-      title: null,
-      text: "x",
-      sections: [{ start: 0, end: 99, place }],
-      pages: null,
-    };
-    return post({ kind: "done", id, result: { format: "txt", documents: [document], warnings: [] } });
-  }
-  if (path.endsWith("environment")) {
-    const text = JSON.stringify({ environment: Object.keys(process.env), write: canWrite() });
-    const document = {
-      key: null,
-      title: null,
-      text,
-      sections: [{ start: 0, end: text.length, place: {} }],
-      pages: null,
-    };
-    return post({ kind: "done", id, result: { format: "txt", documents: [document], warnings: [] } });
-  }
-  const text = `${path} by ${process.pid}`;
-  const document = {
-    key: null,
-    title: null,
-    text,
-    sections: [{ start: 0, end: text.length, place: {} }],
-    pages: null,
-  };
-  post({ kind: "done", id, result: { format: "txt", documents: [document], warnings: [] } });
+  if (name === "crash") process.exit(7);
+  // It takes the first part of a file, and never asks for the next.
+  if (name === "silent" && !isLast) return;
+  if (name === "nonsense") return answer(id, "x", [{ start: 0, end: 99, place: { page: 0 } }]);
+  if (name === "environment")
+    return answer(id, JSON.stringify({ environment: Object.keys(process.env), write: canWrite() }));
+  if (!isLast) return post({ kind: "more", id });
+  answer(id, `${name} by ${process.pid}, ${bytes.length} bytes last`);
 });
 post({ kind: "ready" });
+
+function answer(
+  id: number,
+  text: string,
+  sections = [{ start: 0, end: text.length, place: {} as { page?: number } }],
+): void {
+  const document = { key: null, title: null, text, sections, pages: null };
+  post({ kind: "done", id, result: { format: "txt", documents: [document], warnings: [] } });
+}
 
 function canWrite(): boolean {
   const permission = (process as { permission?: { has(scope: string): boolean } }).permission;
