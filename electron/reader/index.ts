@@ -1,9 +1,10 @@
 import type { MessagePortMain } from "electron";
 import type { FromReader, ReaderPort, ToReader } from "../../core/rag/readers/process/channel.ts";
 import { serveReader } from "../../core/rag/readers/process/serve-reader.ts";
-import { refuseNetwork } from "../process/no-network.ts";
+import { programCode } from "../../core/rag/readers/process/program-code.ts";
+import { confine } from "../process/confine.ts";
 
-refuseNetwork();
+confine(programCode(import.meta.filename));
 
 // pdf.js drops promises of pages it gave up on. The read they belong to answers by itself, or its time runs out.
 process.on("unhandledRejection", () => undefined);

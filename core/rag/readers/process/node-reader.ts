@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readerLimits } from "../limits.ts";
+import { programCode } from "./program-code.ts";
 import type { FromReader, ReaderChannel, ReaderExit } from "./channel.ts";
 
 export interface NodeReaderOptions {
@@ -12,14 +13,14 @@ export interface NodeReaderOptions {
 
 const memoryMaxAge = 100;
 
-/** Starts a reader as a child of plain Node: no environment, no right to write or to start anything. */
+/** Starts a reader as a child of plain Node: no environment, no right but to read its own code. */
 export function spawnNodeReader(options: NodeReaderOptions): ReaderChannel {
   const heap = Math.floor((options.heapLimit ?? readerLimits.memory * 0.8) / 1024 / 1024);
   const child = fork(options.entry, [], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     env: systemEnvironment(),
-    execArgv: [`--max-old-space-size=${heap}`, "--no-warnings", ...permissionFlags()],
+    execArgv: [`--max-old-space-size=${heap}`, "--no-warnings", ...permissionFlags(options.entry)],
   });
   let isOver = false;
   let seen: { at: number; bytes: number | null } = { at: 0, bytes: null };
@@ -60,9 +61,10 @@ function systemEnvironment(): NodeJS.ProcessEnv {
   return root === undefined ? {} : { SystemRoot: root };
 }
 
-/** Node's permission model, where it is no longer an experiment: reading only. */
-function permissionFlags(): string[] {
-  return process.allowedNodeEnvironmentFlags.has("--permission") ? ["--permission", "--allow-fs-read=*"] : [];
+/** Node's permission model, where it is no longer an experiment: nothing but to read the program's own code. */
+function permissionFlags(entry: string): string[] {
+  if (!process.allowedNodeEnvironmentFlags.has("--permission")) return [];
+  return ["--permission", ...programCode(entry).map((place) => `--allow-fs-read=${place}`)];
 }
 
 /** Linux tells a process's resident pages in /proc; elsewhere the heap limit has to do. */
