@@ -9,7 +9,12 @@ export function refusal(what: string): () => never {
 
 /** The runtime's own module; null where this runtime has none of that name. */
 export function builtin(name: string): Functions | null {
-  return (process.getBuiltinModule(name) as Functions | undefined) ?? null;
+  try {
+    return (process.getBuiltinModule(name) as Functions | undefined) ?? null;
+  } catch {
+    // Built without it: it says so when it is loaded, to whoever loads it.
+    return null;
+  }
 }
 
 /** Closes some functions of an object for good. */
