@@ -1,6 +1,6 @@
 import { access, constants, open } from "node:fs/promises";
-import { freemem } from "node:os";
 import { AppError } from "../../contract/errors.ts";
+import { availableMemory } from "./available-memory.ts";
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
 
 export interface LlamaOptions {
@@ -46,7 +46,7 @@ export async function loadModel(options: LlamaOptions, signal: AbortSignal): Pro
       await readGgufFileInfo(options.modelPath, { logWarnings: false }),
       llama,
     );
-    const free = (options.memory ?? freemem()) - reservedMemory;
+    const free = (options.memory ?? (await availableMemory())) - reservedMemory;
     const needed = insights.estimateModelResourceRequirements({ gpuLayers: 0 }).cpuRam;
     if (needed > free) throw memoryTooSmall(needed, free);
     const model = await llama.loadModel({ modelPath: options.modelPath, loadSignal: signal });
