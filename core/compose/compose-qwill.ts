@@ -35,6 +35,8 @@ export interface QwillParts {
   readonly modelsChanged: () => void;
   /** Loads a language model, or gives the one that is loaded. Rejects with model-… or memory-too-small. */
   readonly loadModel: (model: GenerationModel, signal: AbortSignal) => Promise<Provider>;
+  /** Gives back what `loadModel` loaded, if anything; the next call loads anew. */
+  readonly unloadModel: () => Promise<void>;
   /** A model file that takes the place of the chosen model; left out: what the settings choose. */
   readonly modelFile?: Pick<GenerationModel, "modelId" | "path">;
   /** Called before every call out: a process that may not connect is opened here. */
@@ -84,6 +86,7 @@ export function composeQwill(parts: QwillParts): Qwill {
         return [activeModelId, build?.modelId ?? null].filter((one) => one !== null);
       },
     },
+    unloadLanguageModel: parts.unloadModel,
     changed: parts.modelsChanged,
   });
   const quotes: ServedTier = {

@@ -40,6 +40,8 @@ export interface ModelsOptions {
   readonly fetch: (modelId: string) => ModelFetch;
   readonly settings: LiveSettings;
   readonly searchModel: SearchModelSwitch;
+  /** Lets go of whatever language model is loaded: some systems delete no file that is in use. */
+  readonly unloadLanguageModel: () => Promise<void>;
   readonly changed: () => void;
 }
 
@@ -133,6 +135,7 @@ export function makeModels(options: ModelsOptions): Models {
       const row = await rowOf(modelId);
       if ((await searchModel.inUse(signal)).includes(modelId)) throw new AppError("not-allowed");
       if (settings.current().generationModel === modelId) settings.update({ generationModel: null });
+      if (row.kind === "generation") await options.unloadLanguageModel();
       await removeModel(own, row.id);
       options.changed();
     },

@@ -35,6 +35,11 @@ export function openQwill(session: Session, running: RunningLibrary, model?: str
       ? file
       : { ...file, current: () => ({ ...file.current(), generationModel: model }) };
   let loaded: LlamaProvider | null = null;
+  async function unload(): Promise<void> {
+    const last = loaded;
+    loaded = null;
+    await last?.close();
+  }
   const qwill = composeQwill({
     library: accessTo(running),
     settings,
@@ -43,6 +48,7 @@ export function openQwill(session: Session, running: RunningLibrary, model?: str
     modelsChanged: () => undefined,
     loadModel: async ({ modelId, path, threads }, signal) =>
       (loaded ??= await openLlamaProvider({ modelId, modelPath: path, threads }, signal)),
+    unloadModel: unload,
     ...(isFile && { modelFile: { modelId: basename(model, ".gguf"), path: resolve(model) } }),
     // From here on a provider is asked for: the process may open what the gate allows.
     beforeSending: () => session.openNetwork(),
@@ -52,7 +58,7 @@ export function openQwill(session: Session, running: RunningLibrary, model?: str
     ...qwill,
     close: async () => {
       await qwill.close();
-      await loaded?.close();
+      await unload();
     },
   };
 }

@@ -122,6 +122,7 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     modelHub: places.modelHub,
     modelsChanged: () => broadcast("models-changed", { build: null }),
     loadModel: (model, signal) => engine.load(model, signal),
+    unloadModel: () => engine.unload(),
     testNetwork: places.testNetwork,
     report: reportBug,
   });

@@ -1,3 +1,4 @@
+import { AppError } from "../../core/contract/errors.ts";
 import type { GenerationModel } from "../../core/compose/compose-qwill.ts";
 import type { Provider } from "../../core/providers/provider.ts";
 import type { EngineSurface } from "../engine/surface.ts";
@@ -43,7 +44,13 @@ export function makeEngine(options: EngineOptions): Engine {
       };
     },
     unload: async () => {
-      if (host.process() !== null) await host.request("unload", undefined, new AbortController().signal);
+      if (host.process() === null) return;
+      try {
+        await host.request("unload", undefined, new AbortController().signal);
+      } catch (error) {
+        // With its process the model is gone as well.
+        if (!(error instanceof AppError && error.code === "worker-restarted")) throw error;
+      }
     },
     close: () => host.stop(),
   };
