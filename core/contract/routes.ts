@@ -159,7 +159,10 @@ export const events = {
   "library-progress": indexProgress,
   /** Files, folders or collections changed: ask again. */
   "library-changed": nothing,
-  "models-changed": z.strictObject({ build: indexBuild.nullable() }),
+  /** Models came, went or changed their use: ask again. */
+  "models-changed": nothing,
+  /** How far the index for another model is; null: none is being built. */
+  "index-build": z.strictObject({ build: indexBuild.nullable() }),
   "settings-changed": settings,
   "vault-changed": vaultStatus,
   "alerts-changed": z.array(alert),

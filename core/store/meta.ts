@@ -11,3 +11,14 @@ export function setMeta(db: WriteDb, key: string, value: string): void {
     "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   ).run(key, value);
 }
+
+const pauseKey = "indexing-paused";
+
+/** Whether the person paused indexing; it stays so until they resume it. */
+export function isIndexingPaused(db: ReadDb): boolean {
+  return getMeta(db, pauseKey) === "yes";
+}
+
+export function keepIndexingPaused(db: WriteDb, paused: boolean): void {
+  if (paused !== isIndexingPaused(db)) setMeta(db, pauseKey, paused ? "yes" : "no");
+}

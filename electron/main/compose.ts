@@ -80,20 +80,19 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
       modelFolders: places.models,
       embeddingModel: settings.current().embeddingModel,
       threads: settings.current().threads,
+      areVectorsHeld: areVectorsHeld(),
     }),
     onEvent: (name, payload) => {
       if (name === "library-progress") {
         progress = payload as IndexProgress;
         broadcast("library-progress", progress);
       } else if (name === "library-changed") broadcast("library-changed", undefined);
-      else if (name === "models-changed")
-        broadcast("models-changed", payload as WorkerSurface["events"]["models-changed"]);
+      else if (name === "models-changed") broadcast("models-changed", undefined);
+      else if (name === "index-build")
+        broadcast("index-build", payload as WorkerSurface["events"]["index-build"]);
       else readers.onEvent(name, payload as { id: number });
     },
-    onStatus: (status) => {
-      broadcast("vault-changed", status);
-      if (status.state === "open") holdVectors();
-    },
+    onStatus: (status) => broadcast("vault-changed", status),
     onRestart: () => broadcast("worker-restarted", undefined),
     alert: (kind) => alerts.add(kind),
     report: reportBug,
@@ -120,7 +119,7 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     settings,
     modelFolders: places.models,
     modelHub: places.modelHub,
-    modelsChanged: () => broadcast("models-changed", { build: null }),
+    modelsChanged: () => broadcast("models-changed", undefined),
     loadModel: (model, signal) => engine.load(model, signal),
     unloadModel: () => engine.unload(),
     testNetwork: places.testNetwork,
@@ -146,9 +145,13 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
   function report(where: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => reportBug(where, error));
   }
+  function areVectorsHeld(): boolean {
+    return settings.current().pauseOnBattery && powerMonitor.isOnBatteryPower();
+  }
+  /** An open library is told; one that opens asks. */
   function holdVectors(): void {
     if (library.status().state !== "open") return;
-    const held = settings.current().pauseOnBattery && powerMonitor.isOnBatteryPower();
+    const held = areVectorsHeld();
     report("battery", library.request("library.hold-vectors", { held }, new AbortController().signal));
   }
   const menu = () =>

@@ -45,6 +45,7 @@ function rig() {
       modelFolders: [],
       embeddingModel: "none",
       threads: 1,
+      areVectorsHeld: false,
     }),
     onEvent: () => undefined,
     onStatus: () => undefined,
@@ -99,6 +100,32 @@ describe("the library process, killed while requests are under way", () => {
     expect([alive(), alerts]).toEqual([1, []]);
     await library.close();
     expect(alive()).toBe(0);
+  });
+
+  test("a pause outlives the library process and the application, until it is resumed or cancelled", async () => {
+    const stateOf = async (library: Library) =>
+      (await library.request("library.progress", undefined, signal)).state;
+    const first = rig();
+    await openNew(first.library);
+    await first.library.request("library.pause", undefined, signal);
+    first.processes[0]?.kill();
+    expect(await stateOf(first.library)).toBe("paused");
+    expect(first.processes).toHaveLength(2);
+    await first.library.close();
+
+    for (const end of ["library.resume", "library.cancel"] as const) {
+      const paused = rig();
+      await paused.library.open();
+      expect(await stateOf(paused.library)).toBe(end === "library.resume" ? "paused" : "idle");
+      await paused.library.request("library.pause", undefined, signal);
+      await paused.library.request(end, undefined, signal);
+      expect(await stateOf(paused.library)).not.toBe("paused");
+      await paused.library.close();
+    }
+    const last = rig();
+    await last.library.open();
+    expect(await stateOf(last.library)).toBe("idle");
+    await last.library.close();
   });
 
   test("a library process stopped in the middle of its opening leaves the library free for the next", async () => {

@@ -26,6 +26,8 @@ interface World {
   needsChoice?: boolean;
   /** The process ends before it answers anything. */
   dies?: boolean;
+  /** Told to the process at each opening. */
+  areVectorsHeld?: boolean;
 }
 
 /** The library over processes that are none, all else is real: host, line, start and stop. */
@@ -47,8 +49,8 @@ function rig(world: World = {}) {
       },
       {
         requests: {
-          "library.open": () => {
-            asked.push("open");
+          "library.open": ({ areVectorsHeld }: { areVectorsHeld: boolean }) => {
+            asked.push(areVectorsHeld ? "open, vectors held" : "open");
             if (world.bug) throw new TypeError("a bug");
             if (world.refuses) throw new AppError(world.refuses);
             return { generation: 2, isRolledBack: world.isRolledBack ?? false };
@@ -94,6 +96,7 @@ function rig(world: World = {}) {
       modelFolders: [],
       embeddingModel: "none",
       threads: 1,
+      areVectorsHeld: world.areVectorsHeld ?? false,
     }),
     onEvent: () => undefined,
     onStatus: (status) => said.push(status.state === "locked" ? status.code : status.state),
@@ -206,6 +209,15 @@ describe("the library in main", () => {
     expect(await library.open()).toMatchObject({ state: "open" });
     expect(await library.request("collections.list", undefined, signal)).toEqual([]);
     expect([said, alive()]).toEqual([["open", "disk-full", "opening", "open"], 1]);
+  });
+
+  test("vectors that the battery holds back are held back after a restart too", async () => {
+    const { library, asked, newest, world } = rig();
+    await library.open();
+    world.areVectorsHeld = true;
+    newest()?.exit(9);
+    await library.request("collections.list", undefined, signal);
+    expect(asked).toEqual(["open", "open, vectors held"]);
   });
 
   test("a process that dies at every start is given up, and the library says that it had to", async () => {

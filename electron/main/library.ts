@@ -1,7 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import { AppError } from "../../core/contract/errors.ts";
 import type { AlertKind, VaultStatus } from "../../core/contract/app.ts";
-import type { OpenLibrary } from "../../core/compose/open-library.ts";
 import type { Child, OwnedProcess } from "../process/child.ts";
 import type { Link } from "../process/link.ts";
 import { hostProcess, type HostOptions } from "../process/process-host.ts";
@@ -29,7 +28,7 @@ export interface LibraryOptions {
   readonly fork: () => Child;
   readonly keys: KeySource;
   /** What a fresh process opens the library with, asked for at each start. */
-  readonly opening: () => Omit<OpenLibrary, "vault">;
+  readonly opening: () => Omit<Parameters<WorkerSurface["requests"]["library.open"]>[0], "vault">;
   readonly onEvent: HostOptions<WorkerSurface>["onEvent"];
   readonly onStatus: (status: VaultStatus) => void;
   /** The process died, and another one has the library open. */

@@ -37,7 +37,7 @@ export type WorkerRoute = (typeof workerRoutes)[number];
 /** What the worker answers besides the window's own routes. */
 type WorkerOwn = {
   "library.open": (
-    input: OpenLibrary,
+    input: OpenLibrary & { readonly areVectorsHeld: boolean },
     signal: AbortSignal,
   ) => Promise<{ generation: number; isRolledBack: boolean }>;
   /** Lets go of the database, so that the process can end. */
@@ -57,7 +57,8 @@ export type WorkerSurface = {
   events: {
     "library-progress": IndexProgress;
     "library-changed": undefined;
-    "models-changed": { build: IndexBuild | null };
+    "models-changed": undefined;
+    "index-build": { build: IndexBuild | null };
     /** A reader process is wanted; main forks one and posts its port back under this number. */
     "reader-wanted": { id: number };
     "reader-unwanted": { id: number };

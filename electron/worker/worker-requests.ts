@@ -2,6 +2,7 @@ import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
 import { libraryRequests } from "../../core/compose/library-requests.ts";
 import { openLibrary, type RunningLibrary } from "../../core/compose/open-library.ts";
+import { isIndexingPaused, keepIndexingPaused } from "../../core/store/meta.ts";
 import { throttle } from "./throttle.ts";
 import type { WorkerSurface } from "./surface.ts";
 
@@ -25,8 +26,12 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     if (running) deps.emit("library-progress", running.library.progress());
   });
   const changed = throttle(progressInterval, () => deps.emit("library-changed", undefined));
+  const indexBuild = throttle(progressInterval, () => {
+    if (running) deps.emit("index-build", { build: running.library.models.build() });
+  });
   const modelsChanged = throttle(progressInterval, () => {
-    if (running) deps.emit("models-changed", { build: running.library.models.build() });
+    deps.emit("models-changed", undefined);
+    indexBuild();
   });
   let ticking: NodeJS.Timeout | null = null;
 
@@ -35,7 +40,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     progress();
     const isRunning = running?.library.progress().state === "running";
     if (isRunning) {
-      modelsChanged();
+      if (running?.library.models.building) indexBuild();
       ticking ??= setInterval(tick, 500);
     } else if (ticking !== null) {
       clearInterval(ticking);
@@ -58,7 +63,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     } catch (error) {
       // Without its model the library still answers by words; the window says so.
       if (!(error instanceof AppError)) deps.report("model", error);
-      deps.emit("models-changed", { build: null });
+      deps.emit("models-changed", undefined);
     }
   }
 
@@ -76,6 +81,9 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       });
       input.vault.key.fill(0);
       running = opened;
+      // What the person and the battery asked for outlives the process it was asked of.
+      if (isIndexingPaused(opened.db)) opened.library.pause();
+      opened.library.holdVectors(input.areVectorsHeld);
       // While the window is already at work: the model, then what changed since the last time.
       modelSettled = loadModel(opened, input.embeddingModel);
       modelSettled
@@ -101,7 +109,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "library.path-of": async ({ fileId }) => library().file(fileId).path,
     "models.use-embedding": async ({ modelId }, signal) => {
       await open().useModel(modelId, signal);
-      library().resume();
+      library().goOn();
       tick();
     },
 
@@ -110,13 +118,22 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "collections.remove": async ({ id }) => done(library().removeCollection(id)),
     "library.files": (query) => library().files(query),
     "library.progress": () => library().progress(),
-    "library.pause": () => done(library().pause()),
-    "library.resume": async () => {
+    "library.pause": () => {
+      library().pause();
+      keepIndexingPaused(open().db, true);
+      return undefined;
+    },
+    "library.resume": () => {
+      keepIndexingPaused(open().db, false);
       library().resume();
       tick();
       return undefined;
     },
-    "library.cancel": async () => done(library().cancel()),
+    "library.cancel": async () => {
+      keepIndexingPaused(open().db, false);
+      await library().cancel();
+      return undefined;
+    },
     "library.retry": async ({ fileIds }) => {
       library().retry(fileIds);
       tick();

@@ -29,10 +29,8 @@ export function followEvents(ipc: Ipc, client: QueryClient): () => void {
         askAgain(libraryRoutes);
       }, changePause);
     }),
-    ipc.on("models-changed", ({ build }) => {
-      client.setQueryData(["index-build"], build);
-      askAgain(["models.list"]);
-    }),
+    ipc.on("models-changed", () => askAgain(["models.list"])),
+    ipc.on("index-build", ({ build }) => client.setQueryData(["index-build"], build)),
     ipc.on("settings-changed", (settings) => {
       client.setQueryData(routeKey("settings.get"), settings);
       askAgain(["tiers.list", "tiers.choices"]);

@@ -273,13 +273,14 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       models = models.map((model) =>
         model.id === modelId ? { ...model, state: "missing", active: false } : model,
       );
-      tell("models-changed", { build: null });
+      tell("models-changed", undefined);
     },
     "models.use": ({ modelId, kind }) => {
       models = models.map((model) =>
         model.kind === kind ? { ...model, active: model.id === modelId } : model,
       );
-      tell("models-changed", {
+      tell("models-changed", undefined);
+      tell("index-build", {
         build:
           kind === "embedding" && modelId ? { modelId, embedded: 1, total: library.passages.length } : null,
       });
@@ -315,13 +316,13 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
         };
       }
       models = models.map((model) => (model.id === modelId ? { ...model, state: "installed" } : model));
-      tell("models-changed", { build: null });
+      tell("models-changed", undefined);
     },
   };
 
   if (options.build != null) {
     const build = { modelId: "multilingual-e5-small", embedded: options.build, total: 7_208 };
-    setTimeout(() => tell("models-changed", { build }), 300);
+    setTimeout(() => tell("index-build", { build }), 300);
   }
 
   return {

@@ -283,6 +283,25 @@ describe("the work", () => {
     expect(rig.states()).toEqual({ "fast.txt": "ready 1/1", "slow.txt": "ready 1/1" });
   });
 
+  test("stays paused when a model is chosen or work is taken up for another reason, and goes on after a cancel", async () => {
+    const rig = await makeRig();
+    rig.library.pause();
+    rig.write("one.txt", "One sentence.");
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.models.use(fakeEmbedder());
+    rig.library.goOn();
+    expect(rig.library.progress()).toMatchObject({ state: "paused", files: { read: 0, total: 1 } });
+    rig.library.resume();
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "one.txt": "ready 1/1" });
+    await rig.library.cancel();
+    rig.write("two.txt", "Two sentences.");
+    await rig.library.scan(new AbortController().signal);
+    rig.library.goOn();
+    await rig.library.whenIdle();
+    expect(rig.states()).toMatchObject({ "two.txt": "ready 1/1" });
+  });
+
   test("stops on a full disk with nothing lost, and goes on afterwards", async () => {
     const real = fakeEmbedder();
     let isFull = true;

@@ -91,6 +91,8 @@ export interface Library extends DocumentQueries {
   progress(): IndexProgress;
   pause(): void;
   resume(): void;
+  /** Takes work up again after a cancel; a pause stays one. */
+  goOn(): void;
   cancel(): Promise<void>;
   holdVectors(held: boolean): void;
   /** Looks for what changed in the watched folders and goes to work. */
@@ -234,6 +236,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     progress: () => indexer.progress(),
     pause: () => indexer.pause(),
     resume: () => indexer.resume(),
+    goOn: () => indexer.wake(),
     cancel: async () => indexer.cancel(),
     holdVectors: (held) => indexer.holdVectors(held),
     scan: async (signal) => {
