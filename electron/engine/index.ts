@@ -2,7 +2,8 @@ import { AppError } from "../../core/contract/errors.ts";
 import { openLlamaProvider, type LlamaProvider } from "../../core/providers/llama-cpp/llama-provider.ts";
 import { serve } from "../process/link.ts";
 import { refuseNetwork } from "../process/no-network.ts";
-import { parentPort, reportToStandardError } from "../process/parent-port.ts";
+import { reportBug } from "../process/log.ts";
+import { parentPort } from "../process/parent-port.ts";
 import { silenceWarnings } from "../process/quiet-warnings.ts";
 import type { EngineSurface } from "./surface.ts";
 
@@ -51,5 +52,5 @@ serve<EngineSurface>(
       },
     },
   },
-  reportToStandardError,
+  reportBug,
 );

@@ -27,7 +27,7 @@ import { suggest } from "../../core/suggest/suggest.ts";
 import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
 import { makeLibrary } from "./library.ts";
-import { reportBug } from "./log.ts";
+import { reportBug } from "../process/log.ts";
 import { saveFileWith } from "./save-file.ts";
 import { setMenu } from "./menu.ts";
 import { makeAlerts } from "./alerts.ts";

@@ -3,7 +3,7 @@ import { dropDangerousEnvironment, exitRefusedSwitch, refusedSwitch } from "./al
 import { registerAppScheme } from "./app-protocol.ts";
 import { quietChromium } from "./chromium-quiet.ts";
 import { compose, type Application } from "./compose.ts";
-import { reportBug } from "./log.ts";
+import { reportBug } from "../process/log.ts";
 import { findPlaces } from "./places.ts";
 import { failStart, start, type StartDeps } from "./start.ts";
 import { languageFor, menuWords } from "./words.ts";

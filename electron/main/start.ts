@@ -1,4 +1,4 @@
-import { reportBug } from "./log.ts";
+import { reportBug } from "../process/log.ts";
 import type { MenuWords } from "./words.ts";
 
 /** The part of Electron that a failing start needs. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen, type Session } from "electron";
 import { appOrigin } from "../ipc/sender.ts";
 import { readJson, setAside, writeJson } from "../../core/store/safe-json.ts";
-import { reportBug } from "./log.ts";
+import { reportBug } from "../process/log.ts";
 import { leastSize, placeFor } from "./window-place.ts";
 
 export interface WindowOptions {

@@ -1,7 +1,8 @@
 import { serve } from "../process/link.ts";
 import { refuseNetwork } from "../process/no-network.ts";
 import { makeProcessReader } from "../../core/rag/readers/process/process-reader.ts";
-import { parentPort, reportToStandardError } from "../process/parent-port.ts";
+import { reportBug } from "../process/log.ts";
+import { parentPort } from "../process/parent-port.ts";
 import { silenceWarnings } from "../process/quiet-warnings.ts";
 import { makeReaderSpawner } from "./reader-channel.ts";
 import type { WorkerSurface } from "./surface.ts";
@@ -23,9 +24,9 @@ const served = serve<WorkerSurface>(
     requests: makeWorkerRequests({
       makeReader: () => makeProcessReader({ spawn }),
       emit: (name, payload) => served.emit(name, payload),
-      report: reportToStandardError,
+      report: reportBug,
     }),
     streams: {},
   },
-  reportToStandardError,
+  reportBug,
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describe as describeError } from "./log.ts";
+import { describeError } from "./log.ts";
 
 test("the log names type, code and place of an error, never what its message says", () => {
   const error = Object.assign(new Error("cannot open /home/me/secret diary.txt"), { code: "ENOENT" });
