@@ -20,7 +20,7 @@ export interface PriceQuery {
 }
 
 /** Models that the provider itself serves by another one. */
-const servedBy: Readonly<Record<string, string>> = { "gemini-3.7-flash": "gemini-3.8-flash" };
+const servedBy: ReadonlyMap<string, string> = new Map([["gemini-3.7-flash", "gemini-3.8-flash"]]);
 
 /** The price of a model at a moment; null where none is known, such as for an organisation's own server. */
 export function priceFor(query: PriceQuery, rows: readonly PriceRow[] = shippedPrices): PriceRow | null {
@@ -61,7 +61,7 @@ function namesOf({ vendor, model, region, scope }: PriceQuery): { names: string[
   // qwen3.8-max-0902 and qwen-plus-2025-07-28 are snapshots of the name before the date.
   const undated = plain.replace(/-(\d{4}|\d{4}-\d{2}-\d{2})$/, "");
   return {
-    names: [...new Set([plain, servedBy[plain] ?? plain, undated])],
+    names: [...new Set([plain, servedBy.get(plain) ?? plain, undated])],
     scope: isUnitedStates ? "us" : place,
   };
 }

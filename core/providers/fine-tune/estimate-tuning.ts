@@ -8,7 +8,7 @@ export function quoteTuning(
   epochs: number,
 ): FineTuneQuote {
   const tokens = examples.reduce((sum, example) => sum + example.tokens, 0);
-  const price = trainingPrices[base];
+  const price = trainingPrices.get(base);
   return {
     examples: examples.length,
     tokens,

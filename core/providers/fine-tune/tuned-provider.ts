@@ -2,7 +2,7 @@ import type { ProviderConfig, QwenRegion } from "../../contract/providers.ts";
 import { lowRankPrices, trainingPrices } from "./tuning-prices.ts";
 
 /** Bases that can be tuned low-rank, deployed by token and priced before; the first is proposed. */
-export const tunableBases: readonly string[] = Object.keys(trainingPrices).filter((base) =>
+export const tunableBases: readonly string[] = [...trainingPrices.keys()].filter((base) =>
   lowRankPrices.some(({ model }) => model === `${base}@lora`),
 );
 

@@ -4,13 +4,13 @@ const asOf = "2026-05-30";
 const source = "Model Studio training and deployment price list (May 2026)";
 
 /** CNY per million tokens and epoch of training, by base model; others have no price that is known here. */
-export const trainingPrices: Readonly<Record<string, number>> = {
-  "qwen3-8b": 6,
-  "qwen3-14b": 30,
-  "qwen3-32b": 40,
-  "qwen3.5-9b": 20,
-  "qwen3.5-27b": 50,
-};
+export const trainingPrices: ReadonlyMap<string, number> = new Map([
+  ["qwen3-8b", 6],
+  ["qwen3-14b", 30],
+  ["qwen3-32b", 40],
+  ["qwen3.5-9b", 20],
+  ["qwen3.5-27b", 50],
+]);
 
 export const trainingPriceAsOf = asOf;
 

@@ -36,23 +36,23 @@ export function readFileId(output: Json): string {
   });
 }
 
-const states: Readonly<Record<string, FineTuneJob["state"]>> = {
-  pending: "pending",
-  queuing: "queuing",
-  queueing: "queuing",
-  running: "running",
-  canceling: "cancelling",
-  cancelling: "cancelling",
-  succeeded: "succeeded",
-  failed: "failed",
-  canceled: "cancelled",
-  cancelled: "cancelled",
-};
+const states: ReadonlyMap<string, FineTuneJob["state"]> = new Map([
+  ["pending", "pending"],
+  ["queuing", "queuing"],
+  ["queueing", "queuing"],
+  ["running", "running"],
+  ["canceling", "cancelling"],
+  ["cancelling", "cancelling"],
+  ["succeeded", "succeeded"],
+  ["failed", "failed"],
+  ["canceled", "cancelled"],
+  ["cancelled", "cancelled"],
+]);
 
 /** A job as the provider tells it; `progress` comes from its log, the deployment from elsewhere. */
 export function readJob(output: Json, progress: number | null = null): FineTuneJob {
   const jobId = text(output["job_id"]);
-  const state = states[(text(output["status"]) ?? "").toLowerCase()];
+  const state = states.get((text(output["status"]) ?? "").toLowerCase());
   if (jobId === null || state === undefined) throw unreadable();
   const tokens = Number(output["usage"] ?? Number.NaN);
   return {

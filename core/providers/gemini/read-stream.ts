@@ -25,16 +25,16 @@ interface UsageMetadata {
   readonly totalTokenCount?: number;
 }
 
-const finishes: Readonly<Record<string, Finish["reason"]>> = {
-  STOP: "stop",
-  MAX_TOKENS: "length",
-  SAFETY: "moderated",
-  RECITATION: "moderated",
-  BLOCKLIST: "moderated",
-  PROHIBITED_CONTENT: "moderated",
-  SPII: "moderated",
-  MODEL_ARMOR: "moderated",
-};
+const finishes: ReadonlyMap<string, Finish["reason"]> = new Map([
+  ["STOP", "stop"],
+  ["MAX_TOKENS", "length"],
+  ["SAFETY", "moderated"],
+  ["RECITATION", "moderated"],
+  ["BLOCKLIST", "moderated"],
+  ["PROHIBITED_CONTENT", "moderated"],
+  ["SPII", "moderated"],
+  ["MODEL_ARMOR", "moderated"],
+]);
 
 /**
  * The parts of a streamed generateContent reply. Throws provider-moderated for a refused prompt and for
@@ -62,7 +62,7 @@ export async function* readStream(events: AsyncIterable<ServerSentEvent>): Async
   }
   if (finish === null) throw new AppError("provider-interrupted");
   if (usage !== null) yield { type: "usage", usage };
-  const reason = finishes[finish] ?? (finish.startsWith("IMAGE_") ? "moderated" : null);
+  const reason = finishes.get(finish) ?? (finish.startsWith("IMAGE_") ? "moderated" : null);
   if (reason === null) throw new AppError("provider-interrupted", { facts: { finish } });
   if (reason === "moderated" && !hasText)
     throw new AppError("provider-moderated", { facts: { side: "output", reason: finish } });

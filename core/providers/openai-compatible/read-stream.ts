@@ -25,15 +25,15 @@ interface WireUsage {
   readonly prompt_tokens_details?: { readonly cached_tokens?: number } | null;
 }
 
-const finishes: Readonly<Record<string, Finish["reason"]>> = {
-  stop: "stop",
-  tool_calls: "stop",
-  function_call: "stop",
-  eos: "stop",
-  length: "length",
-  max_tokens: "length",
-  content_filter: "moderated",
-};
+const finishes: ReadonlyMap<string, Finish["reason"]> = new Map([
+  ["stop", "stop"],
+  ["tool_calls", "stop"],
+  ["function_call", "stop"],
+  ["eos", "stop"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["content_filter", "moderated"],
+]);
 
 export interface ReadOptions {
   readonly classify: Classify;
@@ -94,7 +94,7 @@ export async function* readStream(
         toPart,
       );
     if (typeof choice.finish_reason === "string" && choice.finish_reason !== "null")
-      finish = { reason: finishes[choice.finish_reason] ?? "stop", raw: choice.finish_reason };
+      finish = { reason: finishes.get(choice.finish_reason) ?? "stop", raw: choice.finish_reason };
   }
   if (!isDone) yield* ending();
 }

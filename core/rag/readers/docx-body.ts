@@ -54,7 +54,8 @@ export function makeDocxWriter(builder: DocumentBuilder, parts: DocxParts): Docx
   function paragraph(element: XmlElement): void {
     const attached: Attached = { boxes: [], notes: [] };
     const text = runText(element, attached)
-      .replace(/[ \t]+\n/g, "\n")
+      // Looking behind, each run of blanks is tried once and not from each of its blanks.
+      .replace(/(?<![ \t])[ \t]+\n/g, "\n")
       .trim();
     const properties = elements(element, "pPr")[0];
     const styleId = value(properties, "pStyle");

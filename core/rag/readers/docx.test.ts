@@ -26,6 +26,13 @@ describe("Word", () => {
     ]);
   });
 
+  test("a paragraph of two hundred thousand blanks is read as fast as one of letters", async () => {
+    // At this size work that grows with the square of the run does not end within a test's time.
+    const blanks = " ".repeat(200_000);
+    const body = `<w:p><w:r><w:t xml:space="preserve">a${blanks}b \t</w:t><w:br/><w:t>c</w:t></w:r></w:p>`;
+    expect((await readOne("a.docx", makeDocx(body))).text).toBe(`a${blanks}b\nc`);
+  });
+
   test("reads tables row by row, nested ones inside their cell", async () => {
     const cell = (content: string): string => `<w:tc>${content}</w:tc>`;
     const inner = `<w:tbl><w:tr>${cell(paragraph("x"))}${cell(paragraph("y"))}</w:tr></w:tbl>`;

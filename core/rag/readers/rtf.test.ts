@@ -22,6 +22,14 @@ describe("RTF", () => {
     ]);
   });
 
+  test.each(["constructor", "toString", "valueOf", "hasOwnProperty", "isPrototypeOf"])(
+    "a control word that every object knows, %s, puts nothing into the text",
+    async (word) => {
+      const rtf = `{\\rtf1 before\\${word} , after\\emdash end}`;
+      expect((await readOne("a.rtf", latin(rtf))).text).toBe("before, after—end");
+    },
+  );
+
   test("reads no pictures, objects, field codes or hidden text", async () => {
     const rtf = String.raw`{\rtf1 a{\pict\pngblip 89504e47}{\*\unknown no}{\field{\*\fldinst HYPERLINK "x"}{\fldrslt link}}{\v hidden}{\object{\*\objdata 0102}}\bin4 {}{} b}`;
     const result = await readAs("a.rtf", latin(rtf));

@@ -74,21 +74,21 @@ const asideWords = new Set([
   "shptxt",
 ]);
 const knownStarred = new Set(["shpinst", "shppict", "annotation", "shptxt", "objresult"]);
-const signs: Readonly<Record<string, string>> = {
-  emdash: "—",
-  endash: "–",
-  lquote: "‘",
-  rquote: "’",
-  ldblquote: "“",
-  rdblquote: "”",
-  bullet: "•",
-  emspace: " ",
-  enspace: " ",
-  qmspace: " ",
-  line: "\n",
-  tab: "\t",
-  lbr: "\n",
-};
+const signs: ReadonlyMap<string, string> = new Map([
+  ["emdash", "—"],
+  ["endash", "–"],
+  ["lquote", "‘"],
+  ["rquote", "’"],
+  ["ldblquote", "“"],
+  ["rdblquote", "”"],
+  ["bullet", "•"],
+  ["emspace", " "],
+  ["enspace", " "],
+  ["qmspace", " "],
+  ["line", "\n"],
+  ["tab", "\t"],
+  ["lbr", "\n"],
+]);
 
 /** Rich text: paragraphs, tables, lists, notes; every code page by its font. */
 export const rtfReader: FormatReader = {
@@ -173,8 +173,11 @@ export const rtfReader: FormatReader = {
       } else if (word === "v" || word === "deleted") group.isHidden = value !== 0;
       else if (word === "s") out.setHeading(styles.get(value ?? 0) ?? null);
       else if (word === "outlinelevel") out.setHeading(value !== null && value < 9 ? value + 1 : null);
-      else if (signs[word] !== undefined) put(signs[word]);
-      else out.word(word);
+      else {
+        const sign = signs.get(word);
+        if (sign === undefined) out.word(word);
+        else put(sign);
+      }
     };
 
     const onToken = (token: RtfToken): void => {
