@@ -4,7 +4,8 @@ import { openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
 import { evaluate } from "../core/rag/search/evaluate.ts";
 import { makeHybridRetriever } from "../core/rag/search/hybrid-retriever.ts";
 import { embeddingCatalogue } from "../core/models/embedding-catalogue.ts";
-import { labelledSetsFolder, readLabelledSet } from "./retrieval/labelled-set.ts";
+import { makeTemplateSet } from "../core/rag/search/testing/template-documents.ts";
+import { labelledSetsFolder, readLabelledSet, type LabelledSet } from "./retrieval/labelled-set.ts";
 import { makeBenchLibrary } from "./retrieval/search-library.ts";
 
 /** nDCG@10 published for these sets (their README names the sources): BM25, bm25s, all-MiniLM-L6-v2. */
@@ -14,14 +15,14 @@ const PUBLISHED: Readonly<Record<string, readonly [number, number, number]>> = {
   zh: [0.9669, 0.1205, 0.2423],
 };
 
-// node bench/retrieval.ts [en de zh de:en …]   (questions:corpus)
+// node bench/retrieval.ts [en de zh de:en templates …]   (questions:corpus; templates are made here)
 const folder = labelledSetsFolder();
 if (!folder)
   throw new Error(
     "The labelled sets are not at hand: set QWILL_SHARED to the folder that holds data/retrieval.",
   );
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const pairs = named.length > 0 ? named : ["en", "de", "zh"];
+const pairs = named.length > 0 ? named : ["en", "de", "zh", "templates"];
 const budget = process.env["QWILL_BENCH_WORD_BUDGET"];
 const row = embeddingCatalogue[0]!;
 const embedder = await openEmbedder({
@@ -37,7 +38,7 @@ say("| set | mode | nDCG@10 | Recall@10 | Recall@100 | MRR@10 | p50 ms | p95 ms 
 say("| --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const pair of pairs) {
   const [questions = "en", corpus = questions] = pair.split(":");
-  const set = readLabelledSet(folder, corpus, questions);
+  const set = pair === "templates" ? templateSet() : readLabelledSet(folder, corpus, questions);
   const library = await makeBenchLibrary(set.documents, embedder, (texts) =>
     embedder.embedDocuments(texts, signal),
   );
@@ -82,3 +83,13 @@ for (const pair of pairs) {
   await library.close();
 }
 await embedder.close();
+
+/** Documents alike but for a name, a number, a date or a "not": what a search must not take for copies. */
+function templateSet(): LabelledSet {
+  const { documents, questions: asked, judgments } = makeTemplateSet(60);
+  return {
+    documents: documents.map(({ id, title, paragraphs }) => ({ id, title, text: paragraphs.join("\n\n") })),
+    questions: asked,
+    judgments,
+  };
+}

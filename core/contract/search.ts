@@ -14,6 +14,23 @@ export const searchRequest = z.strictObject({
 });
 export type SearchRequest = z.infer<typeof searchRequest>;
 
+/** How many copies of a hit are listed; where there are as many there may be more. */
+export const MOST_COPIES = 500;
+
+/** Another place where the text of a hit stands; several passages where neighbours follow each other. */
+export const searchCopy = z.strictObject({
+  passageIds: z.array(id).min(1),
+  documentId: id,
+  collectionId: id,
+  key: z.string().nullable(),
+  title: z.string(),
+  path: z.string(),
+  place,
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+});
+export type SearchCopy = z.infer<typeof searchCopy>;
+
 /** One ranked passage. `start`/`end` are offsets in the document's text; merged neighbours widen them. */
 export const searchHit = z.strictObject({
   rank: z.number().int().positive(),
@@ -35,6 +52,8 @@ export const searchHit = z.strictObject({
   text: z.string(),
   /** The words of the question found in `text`, as ranges in `text`. */
   matches: z.array(range),
+  /** Where the same text stands too, within the collections asked for: one hit for all of them. */
+  copies: z.array(searchCopy).max(MOST_COPIES),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 

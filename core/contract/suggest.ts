@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, place, range } from "./documents.ts";
 import { failure } from "./errors.ts";
+import { MOST_COPIES, searchCopy } from "./search.ts";
 import { reach, tier } from "./tiers.ts";
 
 export const intents = ["answer", "draft", "rewrite", "summarise", "reply", "continue"] as const;
@@ -49,6 +50,8 @@ export const source = z.strictObject({
   text: z.string(),
   score: z.number(),
   matches: z.array(range),
+  /** Where the same text stands too; the engine is given it once. */
+  copies: z.array(searchCopy).max(MOST_COPIES),
 });
 export type Source = z.infer<typeof source>;
 

@@ -84,17 +84,14 @@ function toPlace(raw: Raw): Place {
   };
 }
 
-function toPassage(db: ReadDb, raw: Raw): PassageRow {
+function toPassagePlace(raw: Raw): PassagePlace {
   const { id, documentId, ordinal, start, end } = raw;
-  return {
-    id,
-    documentId,
-    ordinal,
-    start,
-    end,
-    place: toPlace(raw),
-    text: readDocumentSlice(db, documentId, start, end),
-  };
+  return { id, documentId, ordinal, start, end, place: toPlace(raw) };
+}
+
+function toPassage(db: ReadDb, raw: Raw): PassageRow {
+  const { documentId, start, end } = raw;
+  return { ...toPassagePlace(raw), text: readDocumentSlice(db, documentId, start, end) };
 }
 
 /** Passages by id, in the order asked for; those that are gone are left out. */
@@ -149,9 +146,28 @@ export function passageHashesOfFile(
   ).all(fileId);
 }
 
-/** Other passages with the same text, for taking over a vector instead of computing it again. */
-export function passagesWithHash(db: ReadDb, hash: string, limit: number): number[] {
-  return reading<{ id: number }>(db, "SELECT id FROM passages WHERE hash = ? LIMIT ?")
-    .all(Buffer.from(hash, "hex"), limit)
-    .map((row) => row.id);
+/** A stored passage with its place, without its text. */
+export type PassagePlace = Omit<PassageRow, "text">;
+
+/** Up to `limit` other passages with the same text, letter for letter; of these collections, or of all when none is named. */
+export function copiesOfPassage(
+  db: ReadDb,
+  passageId: number,
+  collections: readonly number[],
+  limit: number,
+): PassagePlace[] {
+  return reading<Raw>(
+    db,
+    `SELECT ${columns} FROM passages p JOIN documents d ON d.id = p.document_id
+     WHERE p.hash = (SELECT hash FROM passages WHERE id = @passageId) AND p.id <> @passageId
+       AND (@all OR d.collection_id IN (SELECT value FROM json_each(@collections)))
+     LIMIT @limit`,
+  )
+    .all({
+      passageId,
+      limit,
+      all: Number(collections.length === 0),
+      collections: JSON.stringify(collections),
+    })
+    .map(toPassagePlace);
 }

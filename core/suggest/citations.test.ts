@@ -18,6 +18,7 @@ const source: Source = {
   text,
   score: 1,
   matches: [],
+  copies: [],
 };
 
 /** Reads a reply in pieces of the given size: the result must not depend on it. */

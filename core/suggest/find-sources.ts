@@ -56,6 +56,7 @@ export async function findSources(
       text: hit.text,
       score: hit.score,
       matches: hit.matches,
+      copies: hit.copies,
     }));
   return { sources, notices: result.notices };
 }

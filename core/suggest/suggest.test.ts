@@ -35,6 +35,7 @@ function hit(rank: number, text: string): SearchHit {
     end: 50 + text.length,
     text,
     matches: [],
+    copies: [],
   };
 }
 

@@ -90,6 +90,45 @@ describe("index", { timeout: 60 * seconds }, () => {
 });
 
 describe("a library", { timeout: 60 * seconds }, () => {
+  test("of agreements alike but for the party and a not names every one of them", async () => {
+    const desk = await makeDesk();
+    const parties = [
+      "Halden",
+      "Brightwater",
+      "Cobalt",
+      "Delmar",
+      "Eastgate",
+      "Fennimore",
+      "Garrick",
+      "Hobart",
+    ];
+    const paths = parties.map((party, at) =>
+      desk.write(
+        `agreement-${at}.txt`,
+        `Acme Limited made this secrecy agreement with ${party}. The parties ${at === 3 ? "no longer " : ""}keep secret every drawing, sample, price, forecast and customer name that one of them gives to the other, whether in writing, by word of mouth or by inspection, until five years have passed after the last exchange between them.\n`,
+      ),
+    );
+    await desk.qwill("index", ...paths, "--words-only");
+    const question = "With whom did Acme Limited make secrecy agreements?";
+    const { lines } = await desk.qwill("search", question, "--mode", "words", "--json", "--k", "8");
+    expect(new Set(lines.map((line) => (line as { path: string }).path))).toEqual(new Set(paths));
+  });
+
+  test("says a text that stands in several files once, and names them all", async () => {
+    const desk = await makeDesk();
+    const paths = ["a.txt", "b.txt", "c.txt"].map((name) =>
+      desk.write(name, "Payment is due on the fifth.\n"),
+    );
+    await desk.qwill("index", ...paths, "--words-only");
+    const [hit, ...others] = (await desk.qwill("search", "payment due", "--mode", "words", "--json")).lines;
+    expect(others).toEqual([]);
+    const found = hit as { path: string; copies: { path: string }[] };
+    expect([found.path, ...found.copies.map(({ path }) => path)].toSorted()).toEqual(paths);
+    const { out } = await desk.qwill("search", "payment due", "--mode", "words");
+    expect(out).toContain("and 2 like it:\n");
+    for (const path of paths) expect(out).toContain(path);
+  });
+
   test("is searched, quoted, listed and emptied", async () => {
     const desk = await makeDesk();
     const path = desk.write(

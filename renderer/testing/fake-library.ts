@@ -231,6 +231,7 @@ export class FakeLibrary {
       end: passage.end,
       text: passage.text,
       matches: matches.map(({ start, end }) => ({ start, end })),
+      copies: [],
     }));
   }
 }

@@ -49,8 +49,20 @@ export async function* suggestFrom(
   }
   const hits = library.search(request.text, request.collections, settings.passageLimit, "hybrid");
   const sources = hits.map((hit): Source => {
-    const { passageIds, documentId, collectionId, title, path, place, start, end, text, score, matches } =
-      hit;
+    const {
+      passageIds,
+      documentId,
+      collectionId,
+      title,
+      path,
+      place,
+      start,
+      end,
+      text,
+      score,
+      matches,
+      copies,
+    } = hit;
     return {
       number: hit.rank,
       passageIds,
@@ -64,6 +76,7 @@ export async function* suggestFrom(
       text,
       score,
       matches,
+      copies,
     };
   });
   const retrieval = spent();

@@ -32,6 +32,7 @@ function source(number: number, text: string): Source {
     text,
     score: 1 / number,
     matches: [],
+    copies: [],
   };
 }
 

@@ -33,14 +33,15 @@ export function makeQuestions(db: WriteDb, retriever: () => Retriever): Question
   };
 }
 
-/** The share of the marked places that a hit touches; null where none is marked. */
+/** The share of the marked places that a hit, or a place where its text stands too, touches; null where none is marked. */
 export function recallOf(
   relevant: SavedQuestion["relevant"],
-  hits: readonly Pick<SearchHit, "documentId" | "start" | "end">[],
+  hits: readonly Pick<SearchHit, "documentId" | "start" | "end" | "copies">[],
 ): number | null {
   if (relevant.length === 0) return null;
+  const places = hits.flatMap((hit) => [hit, ...hit.copies]);
   const found = relevant.filter((place) =>
-    hits.some(
+    places.some(
       (hit) =>
         hit.documentId === place.documentId &&
         hit.start < Math.max(place.end, place.start + 1) &&

@@ -55,6 +55,7 @@ test("a document's best passage gives its rank, and unjudged questions do not co
     end: 0,
     text: "",
     matches: [],
+    copies: [],
   });
   const milliseconds = { embed: 0, vectors: 0, words: 0, fuse: 0, total: 4 };
   const [result] = await evaluate(

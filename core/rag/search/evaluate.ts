@@ -1,4 +1,4 @@
-import type { SearchHit, SearchMode } from "../../contract/search.ts";
+import type { SearchCopy, SearchMode } from "../../contract/search.ts";
 import type { Retriever } from "./retriever.ts";
 import { searchDocuments } from "./search-documents.ts";
 
@@ -27,7 +27,7 @@ export interface EvaluationInput {
   /** Collection ids; empty means all. */
   readonly collections: readonly number[];
   /** What the judgments call a document. Default: its id in the data set, else its path. */
-  readonly nameOf?: (hit: SearchHit) => string;
+  readonly nameOf?: (place: SearchCopy) => string;
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -48,7 +48,7 @@ interface Sums {
  * retriever that remembers its vector embeds it once; that time counts for every mode that needs it.
  */
 export async function evaluate(input: EvaluationInput, signal: AbortSignal): Promise<Evaluation[]> {
-  const nameOf = input.nameOf ?? ((hit: SearchHit) => hit.key ?? hit.path);
+  const nameOf = input.nameOf ?? ((place: SearchCopy) => place.key ?? place.path);
   const judged = input.questions.filter((question) => hasRelevant(input.judgments.get(question.id)));
   const all = input.modes.map((mode): Sums => ({
     mode,
@@ -68,7 +68,7 @@ export async function evaluate(input: EvaluationInput, signal: AbortSignal): Pro
       sums.times.push(
         sums.mode === "words" ? milliseconds.total : milliseconds.total - milliseconds.embed + embed,
       );
-      let ranked = [...new Set(hits.map(nameOf))];
+      let ranked = [...new Set(hits.flatMap((hit) => [hit, ...hit.copies].map(nameOf)))];
       // Once all that is relevant is found, nothing further down changes a figure.
       if (recall(ranked, gains, ranked.length) < 1) {
         const deep = await searchDocuments(input.retriever, { ...request, k: DEEP }, nameOf, signal);

@@ -6,6 +6,8 @@ import { openTestDatabase } from "../../store/testing/test-database.ts";
 import { makeHybridRetriever } from "./hybrid-retriever.ts";
 import { fakeEmbedder } from "../embedding/testing/fake-embedder.ts";
 import { makeMemoryVectorStore } from "../index/testing/memory-vector-store.ts";
+import { makeTemplateSet } from "./testing/template-documents.ts";
+import { embeddedHash } from "../library/indexer-text.ts";
 import { toTerms } from "./words/terms.ts";
 
 interface TestDocument {
@@ -39,10 +41,10 @@ function fill(db: WriteDb, collections: readonly (readonly TestDocument[])[]): v
               place: { page: 1 },
               terms: toTerms(text).join(" "),
               head: toTerms(title).join(" "),
-              hash: "",
+              hash: embeddedHash(text),
             };
             start = passage.end + 2;
-            return { ...passage, hash: Buffer.from(text).toString("hex").slice(0, 32).padEnd(32, "0") };
+            return passage;
           });
           return { key: `d${at}`, title, text: passages.join("\n\n"), pages: 1, passages: placed };
         }),
@@ -120,10 +122,51 @@ describe("the hybrid retriever", () => {
     expect(hit?.matches.map(({ start, end }) => hit.text.slice(start, end))).toContain("notice");
   });
 
-  test("drops a copy of a passage in another document", async () => {
-    const { search } = await rig([[recipes, { ...recipes, title: "Copy" }]]);
-    const { hits } = await search("bake bread");
-    expect(hits.filter((hit) => hit.text.includes("Bake the bread"))).toHaveLength(1);
+  test("a text that stands in many documents is one hit, and every place of it is reached from there", async () => {
+    const copies = Array.from({ length: 120 }, (_, at) => ({ ...recipes, title: `Copy ${at}` }));
+    const { search } = await rig([[lease, ...copies], [recipes]]);
+    for (const mode of ["hybrid", "vectors", "words"] as const) {
+      const { hits } = await search("bake bread for forty minutes", { mode, k: 3 });
+      const [hit, ...others] = hits.filter(({ text }) => text.includes("Bake the bread"));
+      expect(others).toEqual([]);
+      expect(hit?.copies).toHaveLength(120);
+      expect(new Set(hit?.copies.map(({ documentId }) => documentId)).size).toBe(120);
+    }
+    const [hit] = (await search("bake bread", { collections: [2] })).hits;
+    expect(hit?.copies).toEqual([]);
+  });
+
+  test("copies with another layout and those of a merged neighbour are of the same hit", async () => {
+    const scan = { title: "Scan", passages: lease.passages.map((text) => text.replaceAll(" ", "\n")) };
+    const { search } = await rig([[lease, scan]]);
+    const { hits } = await search("notice period");
+    const [first] = hits.filter(({ text }) => text.startsWith("The"));
+    expect(first?.copies).toMatchObject([{ title: first?.title === "Scan" ? "Lease" : "Scan", start: 0 }]);
+    expect(first?.copies[0]?.passageIds).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
+  test("a search for k gives k texts where there are so many, whatever stands a hundred times", async () => {
+    const footers = Array.from({ length: 150 }, (_, at) => ({
+      title: `Letter ${at}`,
+      passages: ["Notice: this letter is confidential and the notice must not be passed on."],
+    }));
+    const { search } = await rig([[lease, recipes, ...footers]]);
+    for (const mode of ["hybrid", "vectors"] as const) {
+      const { hits } = await search("confidential notice of a letter", { k: 4, mode });
+      expect(new Set(hits.map(({ text }) => text)).size).toBe(4);
+    }
+  });
+
+  test("agreements alike but for the party, the number or a not are all found", async () => {
+    const set = makeTemplateSet(10);
+    const documents = set.documents.map(({ id, paragraphs }) => ({ title: id, passages: paragraphs }));
+    const { search } = await rig([documents]);
+    for (const question of set.questions) {
+      const relevant = [...(set.judgments.get(question.id)?.keys() ?? [])];
+      const { hits } = await search(question.text, { k: 60, mode: "words" });
+      const found = new Set(hits.flatMap((hit) => [hit, ...hit.copies]).map(({ title }) => title));
+      expect(relevant.filter((title) => !found.has(title))).toEqual([]);
+    }
   });
 
   test("stays within the collections asked for, in every mode", async () => {

@@ -26,12 +26,14 @@ export interface RetrieverOptions {
 
 /**
  * Candidates that each search gives at least. Twenty were measured to rank as well as two hundred; merging
- * and duplicates take some away. A vector costs more than a word hit.
+ * and copies take some away. A vector costs more than a word hit.
  */
 const FEWEST_BY_VECTORS = 30;
 const FEWEST_BY_WORDS = 50;
 /** Best vector hits whose BM25 is computed when the words did not find them: a tenth of a millisecond each. */
 const FEWEST_WORDS_COMPUTED = 12;
+/** Where merging and copies left fewer hits than were asked for, so many times the candidates are looked at. */
+const DEEPER = 4;
 const BACKGROUND_SAMPLE = 24;
 /** How long counts and the sample may be out of date: they only shade scores and a notice. */
 const COUNTS_KEPT = 3000;
@@ -45,6 +47,8 @@ interface LibraryFacts {
 
 interface Found {
   readonly candidates: readonly Candidate[];
+  /** No search has any more. */
+  readonly isAll: boolean;
   readonly fusion: FusionOptions;
   readonly notices: readonly SearchNotice[];
   readonly milliseconds: { readonly embed: number; readonly vectors: number; readonly words: number };
@@ -72,9 +76,13 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     return lastAsked.vector;
   }
 
-  async function find(request: SearchRequest, signal: AbortSignal): Promise<Found> {
+  async function find(request: SearchRequest, depth: number, signal: AbortSignal): Promise<Found> {
     const { question, mode, collections } = request;
     const wanted = Math.ceil(request.k * 1.5);
+    const most = {
+      vectors: depth * Math.max(FEWEST_BY_VECTORS, wanted),
+      words: depth * Math.max(FEWEST_BY_WORDS, wanted),
+    };
     const notices: SearchNotice[] = [];
     const library = await libraryFacts();
     const times = [now()];
@@ -88,23 +96,19 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     if (model && query) {
       const allowed = collections.length > 0 ? documentIdsOf(db, collections) : null;
       const scope = allowed ? { allows: (documentId: number) => allowed.has(documentId) } : {};
-      for (const hit of await model.vectors.search(
-        query,
-        Math.max(FEWEST_BY_VECTORS, wanted),
-        scope,
-        signal,
-      )) {
+      for (const hit of await model.vectors.search(query, most.vectors, scope, signal)) {
         cosines.set(hit.passageId, hit.score);
         documentOf.set(hit.passageId, hit.documentId);
       }
     }
+    const foundByVectors = cosines.size;
     times.push(now());
 
     const terms = mode === "vectors" ? [] : toQueryTerms(question);
     const chosen = chooseTerms(terms, documentFrequencies(db, terms), library.passages, options.wordBudget);
     const byWords = searchWords(db, {
       terms: chosen.terms,
-      limit: Math.max(FEWEST_BY_WORDS, wanted),
+      limit: most.words,
       collections,
       also: [...cosines.keys()].slice(0, Math.max(FEWEST_WORDS_COMPUTED, request.k)),
     });
@@ -133,6 +137,7 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     const [start = 0, embedded = 0, searched = 0, worded = 0] = times;
     return {
       candidates,
+      isAll: foundByVectors < most.vectors && byWords.length < most.words,
       fusion: {
         mode,
         vectorWeight: query ? vectorWeightFor(isKnown, background, options.vectorWeight) : 0,
@@ -152,17 +157,20 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     search: async (request, signal): Promise<SearchResult> => {
       signal.throwIfAborted();
       const started = now();
-      const found = await find(request, signal);
-      signal.throwIfAborted();
-      const fusing = now();
-      const hits = presentHits(db, fuse(found.candidates, found.fusion), request);
-      const ended = now();
-      return {
-        hits,
-        mode: request.mode,
-        notices: [...found.notices],
-        milliseconds: { ...found.milliseconds, fuse: ended - fusing, total: ended - started },
-      };
+      for (let depth = 1; ; depth *= DEEPER) {
+        const found = await find(request, depth, signal);
+        signal.throwIfAborted();
+        const fusing = now();
+        const hits = presentHits(db, fuse(found.candidates, found.fusion), request);
+        if (hits.length < request.k && !found.isAll) continue;
+        const ended = now();
+        return {
+          hits,
+          mode: request.mode,
+          notices: [...found.notices],
+          milliseconds: { ...found.milliseconds, fuse: ended - fusing, total: ended - started },
+        };
+      }
     },
   };
 }

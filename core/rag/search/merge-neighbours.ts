@@ -36,19 +36,20 @@ function isNeighbour(hit: MergedHit, passage: PlacedPassage): boolean {
   return Math.max(hit.end, passage.end) - Math.min(hit.start, passage.start) <= LONGEST_MERGED;
 }
 
-/** Adds a passage to the hit it neighbours, else as a new hit; call it in the order of the ranking. */
-export function addPassage(hits: MergedHit[], passage: PlacedPassage): void {
+/** Adds a passage to the hit it neighbours, else as a new hit, and says which; call it in the order of the ranking. */
+export function addPassage(hits: MergedHit[], passage: PlacedPassage): number {
   const at = hits.findIndex((hit) => isNeighbour(hit, passage));
   const hit = hits[at];
   if (!hit) {
-    hits.push({
-      best: passage,
-      passages: [passage],
-      start: passage.start,
-      end: passage.end,
-      place: passage.place,
-    });
-    return;
+    return (
+      hits.push({
+        best: passage,
+        passages: [passage],
+        start: passage.start,
+        end: passage.end,
+        place: passage.place,
+      }) - 1
+    );
   }
   hits[at] = {
     ...hit,
@@ -57,4 +58,5 @@ export function addPassage(hits: MergedHit[], passage: PlacedPassage): void {
     end: Math.max(hit.end, passage.end),
     place: passage.start < hit.start ? passage.place : hit.place,
   };
+  return at;
 }

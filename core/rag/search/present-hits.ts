@@ -1,45 +1,35 @@
-import type { SearchHit, SearchRequest } from "../../contract/search.ts";
+import type { DocumentHead } from "../../contract/documents.ts";
+import { MOST_COPIES, type SearchCopy, type SearchHit, type SearchRequest } from "../../contract/search.ts";
 import { readDocumentSlice } from "../../store/document-text.ts";
-import { getDocument, getPassages } from "../../store/documents.ts";
+import { copiesOfPassage, getDocument, getPassages, type PassagePlace } from "../../store/documents.ts";
 import type { ReadDb } from "../../store/handle.ts";
 import { matchTerms, toQueryTerms } from "./words/terms.ts";
+import { textKey } from "./copies.ts";
 import type { Ranked } from "./fusion.ts";
-import { addPassage, type MergedHit } from "./merge-neighbours.ts";
-import { makeDuplicateFilter } from "./near-duplicates.ts";
+import { addPassage, type MergedHit, type PlacedPassage } from "./merge-neighbours.ts";
 
-/** The best k as hits: neighbours merged, near-duplicates left out, texts and matching words read. */
+/** A hit and where its text stands too. */
+interface Collapsed {
+  readonly hits: readonly MergedHit[];
+  /** By the index of the hit. */
+  readonly copies: ReadonlyMap<number, readonly MergedHit[]>;
+  readonly texts: ReadonlyMap<number, string>;
+}
+
+/** The best k as hits: neighbours merged, copies with the hit that says the same, texts and matching words read. */
 export function presentHits(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest): SearchHit[] {
   const wanted = new Set(toQueryTerms(request.question));
-  const merged: MergedHit[] = [];
-  const texts = new Map<number, string>();
-  const duplicates = makeDuplicateFilter();
-  for (const candidate of ranked) {
-    if (merged.length >= request.k) break;
-    const [row] = getPassages(db, [candidate.passageId]);
-    if (!row || duplicates.isRepeated(row.text)) continue;
-    texts.set(row.id, row.text);
-    addPassage(merged, {
-      ...candidate,
-      ordinal: row.ordinal,
-      start: row.start,
-      end: row.end,
-      place: row.place,
-    });
-  }
-  const documents = new Map<number, ReturnType<typeof getDocument>>();
-  return merged.flatMap((hit, index): SearchHit[] => {
-    const { best } = hit;
-    if (!documents.has(best.documentId)) documents.set(best.documentId, getDocument(db, best.documentId));
-    const document = documents.get(best.documentId);
+  const { hits, copies, texts } = collapse(db, ranked, request);
+  const documents = new Map<number, DocumentHead | undefined>();
+  const documentOf = (id: number): DocumentHead | undefined => {
+    if (!documents.has(id)) documents.set(id, getDocument(db, id));
+    return documents.get(id);
+  };
+  const placesOf = (hit: MergedHit): SearchCopy[] => {
+    const document = documentOf(hit.best.documentId);
     if (!document) return [];
-    const alone = hit.passages.length === 1 ? texts.get(best.passageId) : undefined;
-    const text = alone ?? readDocumentSlice(db, document.id, hit.start, hit.end);
     return [
       {
-        rank: index + 1,
-        score: Math.min(1, Math.max(0, best.score)),
-        vectorScore: best.cosine,
-        wordScore: best.wordScore,
         passageIds: hit.passages.map((passage) => passage.passageId),
         documentId: document.id,
         collectionId: document.collectionId,
@@ -49,9 +39,62 @@ export function presentHits(db: ReadDb, ranked: readonly Ranked[], request: Sear
         place: hit.place,
         start: hit.start,
         end: hit.end,
-        text,
-        matches: matchTerms(text, wanted),
       },
     ];
-  });
+  };
+  return hits.flatMap((hit, index) =>
+    placesOf(hit).map((place): SearchHit => {
+      const { best } = hit;
+      const alone = hit.passages.length === 1 ? texts.get(best.passageId) : undefined;
+      const text = alone ?? readDocumentSlice(db, place.documentId, hit.start, hit.end);
+      return {
+        rank: index + 1,
+        score: Math.min(1, Math.max(0, best.score)),
+        vectorScore: best.cosine,
+        wordScore: best.wordScore,
+        ...place,
+        text,
+        matches: matchTerms(text, wanted),
+        copies: (copies.get(index) ?? []).flatMap(placesOf),
+      };
+    }),
+  );
+}
+
+function collapse(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest): Collapsed {
+  const hits: MergedHit[] = [];
+  const texts = new Map<number, string>();
+  const hitOfText = new Map<string, number>();
+  const copies = new Map<number, MergedHit[]>();
+  const seen = new Set<number>();
+  const addCopy = (hit: number, passage: PlacedPassage): void => {
+    seen.add(passage.passageId);
+    const known = copies.get(hit) ?? [];
+    if (known.length < MOST_COPIES) addPassage(known, passage);
+    copies.set(hit, known);
+  };
+  for (const candidate of ranked) {
+    if (hits.length >= request.k) break;
+    if (seen.has(candidate.passageId)) continue;
+    const [row] = getPassages(db, [candidate.passageId]);
+    if (!row) continue;
+    seen.add(row.id);
+    const passage = placed(candidate, row);
+    const key = textKey(row.text);
+    let hit = hitOfText.get(key);
+    if (hit === undefined) {
+      hit = addPassage(hits, passage);
+      hitOfText.set(key, hit);
+      texts.set(row.id, row.text);
+    } else addCopy(hit, passage);
+    // Also those that no search gave: every place is to be reached from its hit.
+    for (const copy of copiesOfPassage(db, row.id, request.collections, MOST_COPIES))
+      if (!seen.has(copy.id)) addCopy(hit, placed({ ...candidate, passageId: copy.id }, copy));
+  }
+  return { hits, copies, texts };
+}
+
+function placed(ranked: Ranked, row: PassagePlace): PlacedPassage {
+  const { documentId, ordinal, start, end, place } = row;
+  return { ...ranked, documentId, ordinal, start, end, place };
 }

@@ -26,6 +26,7 @@ function retrieverOf(names: readonly string[], asked: number[] = []): Retriever 
         end: 0,
         text: "",
         matches: [],
+        copies: [],
       }));
       return { hits, mode, notices: [], milliseconds: { embed: 0, vectors: 0, words: 0, fuse: 0, total: 0 } };
     },
@@ -53,4 +54,16 @@ test("a library with fewer documents is not searched for ever", async () => {
   expect(await find(retrieverOf(["a", "b", "a"], asked), 10)).toHaveLength(2);
   expect(asked.length).toBeLessThanOrEqual(2);
   expect(await find(retrieverOf([]), 10)).toEqual([]);
+});
+
+test("a text that stands in several documents ranks them all", async () => {
+  const retriever = retrieverOf(["a", "b", "c"]);
+  const collapsed: Retriever = {
+    search: async (request, ended) => {
+      const result = await retriever.search(request, ended);
+      const [first, second, third] = result.hits;
+      return { ...result, hits: first && second && third ? [{ ...first, copies: [third] }, second] : [] };
+    },
+  };
+  expect((await find(collapsed, 3)).map(({ name }) => name)).toEqual(["a", "c", "b"]);
 });

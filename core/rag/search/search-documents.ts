@@ -1,4 +1,4 @@
-import type { SearchHit, SearchRequest } from "../../contract/search.ts";
+import type { SearchCopy, SearchRequest } from "../../contract/search.ts";
 import type { Retriever } from "./retriever.ts";
 
 /** Passages that are asked for at most, however many of them are of one document. */
@@ -11,13 +11,13 @@ export interface RankedDocument {
 }
 
 /**
- * The best `k` documents, each in the place of its best passage. Several passages may be of one document:
- * more are asked for until there are enough documents or the library has no more.
+ * The best `k` documents, each in the place of its best passage; a text that stands in several ranks them all.
+ * Several passages may be of one document: more are asked for until there are enough documents or no more.
  */
 export async function searchDocuments(
   retriever: Retriever,
   request: SearchRequest,
-  nameOf: (hit: SearchHit) => string,
+  nameOf: (place: SearchCopy) => string,
   signal: AbortSignal,
 ): Promise<RankedDocument[]> {
   let before = -1;
@@ -25,8 +25,7 @@ export async function searchDocuments(
     const { hits } = await retriever.search({ ...request, k: Math.min(passages, MOST_PASSAGES) }, signal);
     const best = new Map<string, number>();
     for (const hit of hits) {
-      const name = nameOf(hit);
-      if (!best.has(name)) best.set(name, hit.score);
+      for (const name of [hit, ...hit.copies].map(nameOf)) if (!best.has(name)) best.set(name, hit.score);
     }
     // Merged neighbours and duplicates make less of many passages: only a search that finds no more is the last.
     const isLast = hits.length === before || passages >= MOST_PASSAGES;

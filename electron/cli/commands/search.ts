@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { SearchHit, SearchMode, SearchResult } from "../../../core/contract/search.ts";
+import type { SearchCopy, SearchHit, SearchMode, SearchResult } from "../../../core/contract/search.ts";
 import { searchDocuments, type RankedDocument } from "../../../core/rag/search/search-documents.ts";
 import type { RunningLibrary } from "../../../core/compose/open-library.ts";
 import { noticeOf } from "../messages.ts";
@@ -138,15 +138,38 @@ export function trecLines(queryId: string, found: readonly RankedDocument[]): st
 }
 
 function lineOf(hit: SearchHit): object {
-  const { rank, score, key, title, path, place, start, end, text } = hit;
-  return { rank, score, document: key ?? path, title, path, ...place, start, end, text };
+  const { rank, score, key, title, path, place, start, end, text, copies } = hit;
+  const others = copies.map((copy) => ({
+    document: copy.key ?? copy.path,
+    title: copy.title,
+    path: copy.path,
+    ...copy.place,
+    start: copy.start,
+    end: copy.end,
+  }));
+  return { rank, score, document: key ?? path, title, path, ...place, start, end, text, copies: others };
 }
 
+/** Copies named on the screen; `--json` names all. */
+const COPIES_NAMED = 10;
+
+/** A hit as it is printed: its place, its text, and where the same text stands too. */
 function wordsOf(hit: SearchHit): string {
+  const copies = hit.copies.slice(0, COPIES_NAMED).map((copy) => `     ${nameOf(copy)}\n`);
+  const more = hit.copies.length - copies.length;
+  return [
+    `${hit.rank}. ${nameOf(hit)}  ${hit.score.toFixed(3)}\n   ${hit.text.replaceAll(/\s+/gu, " ")}\n`,
+    ...(hit.copies.length > 0 ? [`   and ${hit.copies.length} like it:\n`] : []),
+    ...copies,
+    ...(more > 0 ? [`     … ${more} more, which --json names\n`] : []),
+  ].join("");
+}
+
+function nameOf(hit: SearchCopy): string {
   const { page, slide, sheet, heading } = hit.place;
   const place = [page && `page ${page}`, slide && `slide ${slide}`, sheet, heading]
     .filter(Boolean)
     .join(", ");
   const name = hit.key === null ? hit.path : `${hit.path}#${hit.key}`;
-  return `${hit.rank}. ${name}${place ? ` (${place})` : ""}  ${hit.score.toFixed(3)}\n   ${hit.text.replaceAll(/\s+/gu, " ")}\n`;
+  return `${name}${place ? ` (${place})` : ""}`;
 }

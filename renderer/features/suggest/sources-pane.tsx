@@ -5,6 +5,7 @@ import { useGo } from "../../app/context.tsx";
 import type { DocumentTarget } from "../../app/navigation.ts";
 import { useRoute } from "../../app/routes.ts";
 import { DocumentText } from "../../ui/document-text.tsx";
+import { CopyList } from "../../ui/copy-list.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MarkedText } from "../../ui/marked-text.tsx";
 import { ScoreBar } from "../../ui/score-bar.tsx";
@@ -83,17 +84,13 @@ function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation();
   const focus = useSourcesFocus();
   const sayPlace = usePlaceWords();
+  const open = ({ documentId, start, end }: Pick<Source, "documentId" | "start" | "end">) =>
+    focus.open({ documentId, range: { start, end } });
   const place = sayPlace(source.place, "last", source.title);
   return (
     <li className="source" data-marked={focus.marked === source.number}>
       <div className="source-head">
-        <button
-          type="button"
-          className="source-open"
-          onClick={() =>
-            focus.open({ documentId: source.documentId, range: { start: source.start, end: source.end } })
-          }
-        >
+        <button type="button" className="source-open" onClick={() => open(source)}>
           <span className="only-heard">{t("sources.source")} </span>
           <span className="source-number">{source.number}</span>
           <span className="source-words">
@@ -106,6 +103,7 @@ function SourceRow({ source }: { source: Source }) {
       <p className="source-text">
         <MarkedText text={source.text} ranges={source.matches} />
       </p>
+      <CopyList copies={source.copies} onOpen={open} />
     </li>
   );
 }
