@@ -56,16 +56,19 @@ export const source = z.strictObject({
 export type Source = z.infer<typeof source>;
 
 /**
- * A citation in the finished text, checked against its source. `exact`: the quoted words stand there
- * letter for letter. `supported`: no quotation, but the sentence's content words stand there.
- * `not-found`: they do not; shown as such.
+ * A citation in the text, checked against its source. `exact`: the quoted words stand there letter for letter,
+ * what an ellipsis leaves out within one sentence and without a "not". `supported`: no quotation, but a sentence
+ * there says it with the same words in the same order. `near`: its words stand there, but apart, in another
+ * order or with another "not" or "more": whether it says the same is for the reader. `not-found`: none of these.
  */
 export const citation = z.strictObject({
   sourceNumber: z.number().int().positive(),
   /** The cited sentence or quotation, as a range of the suggestion's text. */
   at: range,
-  state: z.enum(["exact", "supported", "not-found"]),
-  /** Where in the document the quoted or supporting words stand; null when not found. */
+  /** The mark itself, `[1]` with its brackets, as a range of the suggestion's text; one mark may cite several sources. */
+  mark: range,
+  state: z.enum(["exact", "supported", "near", "not-found"]),
+  /** Where in the document the quoted, supporting or near words stand; null when not found. */
   quote: z.strictObject({ start: z.number(), end: z.number(), text: z.string() }).nullable(),
 });
 export type Citation = z.infer<typeof citation>;

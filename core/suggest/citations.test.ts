@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Citation, Source } from "../contract/suggest.ts";
 import { textWords } from "../rag/search/words/text-words.ts";
 import { makeCitationReader } from "./citations.ts";
+import { makeClaimCheck } from "./claim-check.ts";
 
 const text =
   "Revenue grew by 12 percent in 2023. The board approved the budget on 4 May. Costs fell slightly.\nStaff numbers stayed the same.";
@@ -69,6 +70,53 @@ describe("citations", () => {
     expect(checked("Revenue grew by 13 percent in 2023 [1].")[0]?.[1]).toBe("not-found");
   });
 
+  test("each citation says where its mark stands", () => {
+    const reply = "Costs fell slightly [1; 2]. Staff numbers stayed the same［1］。";
+    expect(
+      read(reply, 99).map(({ mark, sourceNumber }) => [reply.slice(mark.start, mark.end), sourceNumber]),
+    ).toEqual([
+      ["[1; 2]", 1],
+      ["[1; 2]", 2],
+      ["［1］", 1],
+    ]);
+  });
+
+  test.each([
+    "Costs fell slightly [1], [1].",
+    "Costs fell slightly [1]. [1]",
+    "Costs fell slightly [1] and [1].",
+  ])("marks that follow each other stand for one claim: %s", (reply) => {
+    expect(checked(reply).map(([claim, state]) => [claim, state])).toEqual([
+      ["Costs fell slightly", "supported"],
+      ["Costs fell slightly", "supported"],
+    ]);
+  });
+
+  test("a claim begins behind the mark, the paragraph and the words before a quotation", () => {
+    const reply = "A heading\n\nCosts fell slightly [1] and revenue grew by 12 percent in 2023 [1].";
+    expect(checked(reply).map(([claim, state]) => [claim, state])).toEqual([
+      ["Costs fell slightly", "supported"],
+      ["and revenue grew by 12 percent in 2023", "supported"],
+    ]);
+    const quoted = checked("The report says:\n> Costs fell slightly. [1]");
+    expect(quoted.map(([claim, state]) => [claim, state])).toEqual([["Costs fell slightly.", "exact"]]);
+  });
+
+  test("an answer of hundreds of thousands of pieces is read without going back over it", () => {
+    const reader = makeCitationReader([source], textWords);
+    // Going back for each piece, or for each mark, would take minutes at these sizes.
+    for (let piece = 0; piece < 400_000; piece += 1) reader.push("word ");
+    expect(reader.push("\n\nCosts fell slightly [1].")).toMatchObject([{ state: "supported" }]);
+    const blanks = makeCitationReader([source], textWords);
+    expect(blanks.push(`Costs fell slightly.${" ".repeat(200_000)}[1] `)).toMatchObject([
+      { state: "supported" },
+    ]);
+    const marks = makeCitationReader([source], textWords);
+    let count = 0;
+    for (let mark = 0; mark < 20_000; mark += 1) count += marks.push("Costs [1] ").length;
+    expect(count + marks.end().length).toBe(20_000);
+  });
+
   test("a mark after the full stop stands for the sentence before it, each mark for its own", () => {
     expect(
       checked("Costs fell slightly. [1] Staff numbers stayed the same.[1]").map(([claim, state]) => [
@@ -95,6 +143,21 @@ describe("citations", () => {
       "Costs fell slightly",
       "Costs fell slightly",
     ]);
+  });
+
+  test("a quotation with an ellipsis is exact within one sentence only", () => {
+    expect(checked("“The board … budget on 4 May” [1]").map(([, state]) => state)).toEqual(["exact"]);
+    expect(checked("“Revenue grew … the budget on 4 May” [1]").map(([, state]) => state)).toEqual(["near"]);
+    expect(checked("“Revenue … in … budget” [1]").map(([, state]) => state)).toEqual(["not-found"]);
+    expect(checked("“The budget … approved the board” [1]").map(([, state]) => state)).toEqual(["not-found"]);
+  });
+
+  test("an ellipsis that leaves out a not is not exact", () => {
+    const turned = "The supplier is not liable for lost profit. The customer is liable for every damage.";
+    const check = makeClaimCheck(turned, textWords);
+    expect(check("“The supplier is … liable for every damage”", false).state).toBe("near");
+    expect(check("“The supplier is … liable for lost profit”", false).state).toBe("near");
+    expect(check("“The supplier is not … for lost profit”", false).state).toBe("exact");
   });
 
   test("leaves links, images and escaped brackets alone", () => {

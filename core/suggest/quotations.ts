@@ -1,4 +1,5 @@
 import type { Range } from "../contract/documents.ts";
+import { operatorsIn } from "./claim-lexicon.ts";
 
 const PAIRS: readonly RegExp[] = [
   /“([^“”]+)”/gu,
@@ -29,7 +30,11 @@ const SAME: Readonly<Record<string, string>> = {
 /** The quotations in a claim, as written there; `isBlock`: the whole claim is a Markdown block quotation. */
 export function quotationsIn(claim: string, isBlock: boolean): string[] {
   if (isBlock) {
-    const whole = claim.replace(/\n\s*>\s?/g, "\n").trim();
+    const whole = claim
+      .split("\n")
+      .map((line) => line.replace(/^[ \t]*>[ \t]?/u, ""))
+      .join("\n")
+      .trim();
     const unquoted = /^[“"„「『](.*)[”"“」』]$/su.exec(whole)?.[1] ?? whole;
     return unquoted === "" ? [] : [unquoted];
   }
@@ -60,28 +65,65 @@ function lettersOf(original: string, isMarkdown: boolean): Letters {
   return { text, offsets };
 }
 
+/** A source's text, made ready for many quotations. */
+export interface QuotedText {
+  readonly text: string;
+  readonly letters: Letters;
+  readonly sentences: readonly Range[];
+}
+
+export function makeQuotedText(text: string, sentences: readonly Range[]): QuotedText {
+  return { text, letters: lettersOf(text, false), sentences };
+}
+
+/** Where a quotation stands; `isWhole` is false when what it leaves out could turn it round. */
+export interface FoundQuote extends Range {
+  readonly isWhole: boolean;
+}
+
+const ELLIPSIS = /\s*(?:\[(?:…|\.{3})\]|…|\.{3})\s*/u;
+const FEWEST_PART_WORDS = 2;
+
 /**
  * Where a quotation stands in a text letter for letter, white space aside; the final full stop may be the
- * writer's own, and "…" leaves out what lies between its parts. Null when it does not stand there.
+ * writer's own, and "…" leaves out what lies between its parts. Parts of two words at least are looked for within
+ * one sentence first; beyond it, or over a "not", they are found but not whole. Null when it does not stand there.
  */
-export function findQuote(text: string, quotation: string): Range | null {
-  const source = lettersOf(text, false);
-  const parts = quotation
-    .split(/\s*(?:\[(?:…|\.{3})\]|…|\.{3})\s*/u)
-    .map((part) => lettersOf(part, true).text);
-  const whole = locate(source, [lettersOf(quotation, true).text]);
+export function findQuote(source: QuotedText, quotation: string): FoundQuote | null {
+  const all = { start: 0, end: source.text.length };
+  const whole = locate(source.letters, [lettersOf(quotation, true).text], all);
+  if (whole) return { ...whole, isWhole: true };
+  const written = quotation.split(ELLIPSIS).filter((part) => part.trim() !== "");
+  if (written.length < 2 && !ELLIPSIS.test(quotation)) return null;
+  if (!written.every(hasEnoughWords)) return null;
+  const parts = written.map((part) => lettersOf(part, true).text);
+  for (const sentence of source.sentences) {
+    const found = locate(source.letters, parts, sentence);
+    if (found)
+      return { ...found, isWhole: !leavesOutOperator(source.text.slice(found.start, found.end), quotation) };
+  }
+  const apart = locate(source.letters, parts, all);
+  return apart && { ...apart, isWhole: false };
+}
+
+function hasEnoughWords(part: string): boolean {
   return (
-    whole ??
-    locate(
-      source,
-      parts.filter((part) => part !== ""),
-    )
+    part.trim().split(/\s+/u).length >= FEWEST_PART_WORDS ||
+    (part.match(CJK)?.length ?? 0) >= FEWEST_PART_WORDS
   );
 }
 
-function locate(source: Letters, parts: readonly string[]): Range | null {
+/** What lies between the parts says "not", "only", "if" or the like. */
+function leavesOutOperator(original: string, quotation: string): boolean {
+  const quoted = operatorsIn(quotation);
+  return [...operatorsIn(original)].some(([operator, count]) => count > (quoted.get(operator) ?? 0));
+}
+
+/** The parts one after the other within a range of the original, or null. */
+function locate(source: Letters, parts: readonly string[], within: Range): Range | null {
   if (parts.length === 0) return null;
-  let from = 0;
+  const limit = firstAtOrAfter(source.offsets, within.end);
+  let from = firstAtOrAfter(source.offsets, within.start);
   let start = -1;
   let end = 0;
   for (const [index, part] of parts.entries()) {
@@ -91,11 +133,23 @@ function locate(source: Letters, parts: readonly string[]): Range | null {
     ].filter((each) => each !== "");
     const found = wanted
       .map((each) => ({ at: source.text.indexOf(each, from), length: each.length }))
-      .find(({ at }) => at >= 0);
+      .find(({ at, length }) => at >= 0 && at + length <= limit);
     if (!found) return null;
     if (start < 0) start = source.offsets[found.at] ?? 0;
     from = found.at + found.length;
     end = (source.offsets[from - 1] ?? 0) + 1;
   }
   return { start, end };
+}
+
+/** The first index whose offset is `wanted` or more, by halving. */
+function firstAtOrAfter(offsets: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -181,6 +181,7 @@ function compose(
     citations.push({
       sourceNumber: source.number,
       at: { start, end: start + sentence.text.length },
+      mark: { start: start + sentence.text.length + 1, end: text.trimEnd().length },
       state: "exact",
       quote: {
         start: source.start + sentence.start,

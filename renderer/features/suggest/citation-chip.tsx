@@ -15,9 +15,9 @@ export function CitationChip({ mark }: { mark: CitationMark }) {
   const cited = useCited();
   const place = usePlaceWords();
   const source = cited.sources.find(({ number }) => number === mark.sourceNumber);
-  if (!source) return null;
-  const citation = mark.index === null ? undefined : cited.citations[mark.index];
-  const state = citation?.state ?? "unchecked";
+  const citation = cited.citations[mark.index];
+  if (!source || !citation) return null;
+  const { state } = citation;
   const where = [source.title, place(source.place, "last", source.title)]
     .filter((part) => part !== "")
     .join(", ");
@@ -48,7 +48,7 @@ export function CitationChip({ mark }: { mark: CitationMark }) {
         onBlur={() => focus.mark(null)}
         onClick={() => {
           setOpened(true);
-          const range = citation?.quote ?? source;
+          const range = citation.quote ?? source;
           focus.open({ documentId: source.documentId, range: { start: range.start, end: range.end } });
         }}
       >

@@ -1,95 +1,52 @@
 import type { Citation } from "../../../core/contract/suggest.ts";
 
-/** The address a citation chip has inside the Markdown: `#cite-<source>-<citation or x>`. */
+/** What a citation chip stands for; its address inside the Markdown is `#cite-<source>-<citation>`. */
 export interface CitationMark {
   readonly sourceNumber: number;
-  /** Index in the suggestion's citations, null while it is not checked yet. */
-  readonly index: number | null;
+  /** Index in the suggestion's citations. */
+  readonly index: number;
 }
 
-const marker = /(?:\[|【)\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*(?:\]|】)(?!\()/gu;
-const address = /^#cite-(\d+)-(\d+|x)$/u;
+const address = /^#cite-(\d+)-(\d+)$/u;
 
 /**
- * Turns `[1]`, `[1, 2]` and `【1】` of known sources into Markdown links to chips, and puts a chip at the
- * end of every checked citation whose text names no marker. Code is left alone.
+ * Puts a Markdown link to a chip in the place of each mark that the citations name, and looks for no others:
+ * what a mark is was decided where it was checked. A number without a source stays as it is.
  */
 export function placeCitations(
   text: string,
   citations: readonly Citation[],
   sourceNumbers: ReadonlySet<number>,
 ): string {
-  const code = codeRanges(text);
-  const inCode = (at: number) => code.some(([start, end]) => at >= start && at < end);
-  const used = new Set<number>();
-  const edits: { at: number; length: number; marks: CitationMark[] }[] = [];
-
-  for (const match of text.matchAll(marker)) {
-    const numbers = (match[1] ?? "").split(/[,，、]/u).map(Number);
-    if (inCode(match.index) || numbers.some((number) => !sourceNumbers.has(number))) continue;
-    const marks = numbers.map((sourceNumber) => {
-      const index = citationAt(citations, used, sourceNumber, match.index, match.index + match[0].length);
-      if (index !== null) used.add(index);
-      return { sourceNumber, index };
-    });
-    edits.push({ at: match.index, length: match[0].length, marks });
-  }
-  citations.forEach((citation, index) => {
-    if (used.has(index) || !sourceNumbers.has(citation.sourceNumber)) return;
-    const at = Math.min(citation.at.end, text.length);
-    if (!inCode(at)) edits.push({ at, length: 0, marks: [{ sourceNumber: citation.sourceNumber, index }] });
-  });
-
-  edits.sort((one, other) => one.at - other.at);
   let out = "";
   let done = 0;
-  for (const { at, length, marks } of edits) {
-    out += text.slice(done, at) + marks.map(toLink).join("");
-    done = at + length;
+  for (let index = 0; index < citations.length;) {
+    const { mark } = citations[index]!;
+    let chips = "";
+    let hasSource = false;
+    for (; citations[index]?.mark.start === mark.start; index += 1) {
+      const { sourceNumber } = citations[index]!;
+      const isKnown = sourceNumbers.has(sourceNumber);
+      hasSource ||= isKnown;
+      chips += isKnown ? `[${sourceNumber}](#cite-${sourceNumber}-${index})` : `\\[${sourceNumber}]`;
+    }
+    if (!hasSource) continue;
+    out += withoutPicture(text.slice(done, mark.start)) + chips;
+    done = mark.end;
   }
   return out + text.slice(done);
 }
 
-function toLink({ sourceNumber, index }: CitationMark): string {
-  return `[${sourceNumber}](#cite-${sourceNumber}-${index ?? "x"})`;
+/** An exclamation mark before a link would make it a picture. */
+function withoutPicture(text: string): string {
+  const backslashes = /(\\*)!$/u.exec(text)?.[1]?.length;
+  return backslashes === undefined || backslashes % 2 === 1 ? text : `${text.slice(0, -1)}\\!`;
 }
 
 /** Reads a chip's address back, or null when the link is an ordinary one. */
 export function readCitationAddress(href: string | undefined): CitationMark | null {
   const match = address.exec(href ?? "");
-  if (!match) return null;
-  return { sourceNumber: Number(match[1]), index: match[2] === "x" ? null : Number(match[2]) };
-}
-
-/** The checked citation a marker belongs to: the one around it, else the nearest that ends before it. */
-function citationAt(
-  citations: readonly Citation[],
-  used: ReadonlySet<number>,
-  sourceNumber: number,
-  start: number,
-  end: number,
-): number | null {
-  let best: number | null = null;
-  let nearest = 24;
-  for (const [index, citation] of citations.entries()) {
-    if (citation.sourceNumber !== sourceNumber || used.has(index)) continue;
-    const { at } = citation;
-    if (start >= at.start && end <= at.end + 1) return index;
-    const distance = Math.abs(start - at.end);
-    if (distance < nearest) {
-      nearest = distance;
-      best = index;
-    }
-  }
-  return best;
-}
-
-/** Fenced blocks and inline code, as half-open ranges; an open fence runs to the end. */
-function codeRanges(text: string): [number, number][] {
-  const ranges: [number, number][] = [];
-  const pattern = /^(```|~~~)[\s\S]*?(?:^\1|$(?![\s\S]))|`[^`\n]+`/gmu;
-  for (const match of text.matchAll(pattern)) ranges.push([match.index, match.index + match[0].length]);
-  return ranges;
+  return match && { sourceNumber: Number(match[1]), index: Number(match[2]) };
 }
 
 /**

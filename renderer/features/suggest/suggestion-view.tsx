@@ -127,6 +127,7 @@ function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly S
   const { start, end, citations, text } = version;
   const model = models.find(({ id }) => id === start?.model)?.name ?? start?.model ?? "";
   const exact = citations.filter(({ state }) => state === "exact").length;
+  const near = citations.filter(({ state }) => state === "near").length;
   const missing = citations.filter(({ state }) => state === "not-found").length;
   const facts = [
     start &&
@@ -137,6 +138,7 @@ function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly S
           ? t("suggest.byModel", { model })
           : t("suggest.byModelAt", { model, provider: start.provider })),
     citations.length > 0 && t("suggest.checked", { exact, count: citations.length }),
+    near > 0 && t("suggest.near", { count: near }),
     missing > 0 && t("suggest.notFound", { count: missing }),
     end && formatMilliseconds(end.milliseconds.total, i18n.language),
   ].filter((fact) => typeof fact === "string");

@@ -1,0 +1,70 @@
+/**
+ * Words that turn a sentence round or narrow it, by what they do. A claim and the words that are to support
+ * it must hold the same: see `claim-support.ts`. Words of scripts with blanks are matched whole, others wherever they stand.
+ */
+export type Operator =
+  | "negation"
+  | "condition"
+  | "else"
+  | "possibility"
+  | "duty"
+  | "advice"
+  | "exclusive"
+  | "every"
+  | "most"
+  | "some"
+  | "comparison"
+  | "bound"
+  | "unsure";
+
+const WORDS: Readonly<Record<Operator, string>> = {
+  negation:
+    "not no none nobody nothing never neither nor without cannot fail fails failed failing refuse refuses refused deny denies denied denying lack lacks lacked prohibited forbidden banned rejected declined dispute disputes disputed non hardly scarcely barely rarely seldom instead false untrue incorrect wrong stop stops stopped ceased ceases avoids avoided prevents prevented cancelled canceled revoked withdrew withdrawn exempt " +
+    "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder keinesfalls keineswegs verboten untersagt abgelehnt verweigert verweigerte bestreitet bestritt leugnet versäumt versäumte kaum selten statt anstatt anstelle falsch unwahr unzutreffend verhindert verhinderte widerrufen storniert unterlassen aufgehört " +
+    "ne pas jamais aucun aucune sans rien nunca jamás ningún ninguna ninguno sin nada mai senza nessuno nessuna não sem nenhum nenhuma niet geen zonder nooit inte ej utan ikke ej nie bez değil yok не нет без никогда " +
+    "ない なし ません なかった 않 못 없 不 没 未 无 非 勿 莫 毋 否 禁 拒 免 停 撤 取消 防止",
+  condition: "if unless except provided wenn falls sofern soweit außer vorbehaltlich 如果 若 除 倘",
+  else: "otherwise else andernfalls sonst 否则",
+  possibility:
+    "may can cannot could might allowed permitted darf dürfen durfte durften kann können konnte konnten könnte könnten erlaubt gestattet 可以 可能 允许",
+  duty: "must shall required obliged need needs muss müssen musste mussten verpflichtet soll sollen 必须 应当 应 须 务必 需要",
+  advice: "should ought recommended sollte sollten empfohlen 建议",
+  exclusive: "only solely exclusively nur ausschließlich lediglich allein 只 仅",
+  every:
+    "all every each always any alle allen aller alles jede jeder jedes jeden jedem immer stets 都 全 每 任何 总 所有",
+  most: "most mostly usually meist meistens meisten 多数 通常 大部分",
+  some: "some sometimes few several einige einigen manche manchen manchmal wenige 有些 部分 有时 一些",
+  comparison: "more less fewer than least equally mehr weniger als 比 更 较",
+  bound:
+    "minimum maximum most least up mindestens höchstens maximal minimal 至少 至多 最多 最少 以上 以下 不超过",
+  unsure:
+    "plan plans planned intend intends intended propose proposes proposed expect expects expected supposed tried attempted formerly previously alleged allegedly perhaps probably likely draft almost nearly geplant plant vorgeschlagen voraussichtlich angeblich vielleicht wahrscheinlich beinahe fast versucht versuchte ehemals früher 计划 拟 预计 也许 大概 据称 几乎 曾",
+};
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Where these signs are part of another word they do nothing. The month is no permission. */
+const OTHER_WORDS =
+  /供应|反应|相应|适应|响应|效应|对应|非常|非洲|未来|是否|能否|无线|不仅|不但|不动产|不锈钢|比例|比如|比赛|百分比|首都|成都|安全|完全|全年|删除|解除|扣除|除了|若干|更改|变更|更新|更换|总部|总公司|(?<=\d\.? )May\b|\bMay(?= \d)/gu;
+
+function expressionOf(operator: Operator): RegExp {
+  const words = WORDS[operator].split(" ");
+  const latin = words.filter((word) => !UNSPACED.test(word)).join("|");
+  const han = words.filter((word) => UNSPACED.test(word)).join("|");
+  const contracted = operator === "negation" ? String.raw`|\p{L}+n['’]t` : "";
+  return new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${latin}${contracted})(?![\p{L}\p{M}])|${han}`, "giu");
+}
+
+const EXPRESSIONS = (Object.keys(WORDS) as Operator[]).map(
+  (operator) => [operator, expressionOf(operator)] as const,
+);
+
+/** How often each operator stands in a text; those that do not are left out. */
+export function operatorsIn(text: string): Map<Operator, number> {
+  const plain = text.replace(OTHER_WORDS, "·");
+  const found = new Map<Operator, number>();
+  for (const [operator, expression] of EXPRESSIONS) {
+    const count = [...plain.matchAll(expression)].length;
+    if (count > 0) found.set(operator, count);
+  }
+  return found;
+}
