@@ -34,7 +34,7 @@ export type SearchCopy = z.infer<typeof searchCopy>;
 /** One ranked passage. `start`/`end` are offsets in the document's text; merged neighbours widen them. */
 export const searchHit = z.strictObject({
   rank: z.number().int().positive(),
-  /** Fused score, 0–1, higher is better; comparable within one search only. */
+  /** Fused score, 0–1, higher is better; in hybrid mode without the background of the model, so the same for every model. */
   score: z.number(),
   vectorScore: z.number().nullable(),
   wordScore: z.number().nullable(),

@@ -256,7 +256,7 @@ describe("suggest", () => {
     const { dependencies } = rig(() => speak("x"), {
       retriever: {
         search: async () => ({
-          hits: [{ ...hit(1, "Bananas are yellow."), vectorScore: 0.2, wordScore: 0.05 }],
+          hits: [{ ...hit(1, "Bananas are yellow."), score: 0.1, vectorScore: 0.8, wordScore: 0.05 }],
           mode: "hybrid",
           notices: [],
           milliseconds: { embed: 0, vectors: 0, words: 0, fuse: 0, total: 0 },
