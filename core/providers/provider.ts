@@ -44,6 +44,18 @@ export type StreamPart =
   | { readonly type: "usage"; readonly usage: Usage }
   | { readonly type: "finish"; readonly finish: Finish };
 
+/** What the body of one call lets the other side write, in tokens: sent to the server, and reserved in the budget. */
+export interface OutputBound {
+  /** Value of the field that limits the answer. */
+  readonly limit: number;
+  /** Value of the field that limits thoughts; null: none is sent. */
+  readonly thoughts: number | null;
+  /** The most that can be billed as output, thoughts included. */
+  readonly most: number;
+  /** False: the model writes no thoughts, so that none are paid for. */
+  readonly mayThink: boolean;
+}
+
 /** What a provider can do, as data; also chooses which contract tests run. */
 export interface Capabilities {
   readonly engine: "quotes" | "model";
@@ -71,3 +83,11 @@ export interface Provider {
   /** Resolves when a call would be served; else throws the AppError that says why not. */
   checkHealth(signal: AbortSignal): Promise<void>;
 }
+
+/** A provider beyond this process, whose calls may cost money. */
+export interface RemoteProvider extends Provider {
+  outputBound(call: BoundedCall): OutputBound;
+}
+
+/** What of a call decides how much may be written. */
+export type BoundedCall = Pick<ProviderCall, "model" | "maxOutputTokens" | "thinking">;

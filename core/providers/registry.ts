@@ -6,7 +6,7 @@ import { makeGeminiProvider } from "./gemini/gemini-provider.ts";
 import { baseAddress } from "./openai-compatible/base-address.ts";
 import { makeOpenAiProvider } from "./openai-compatible/openai-provider.ts";
 import { byStatusAlone, type VendorTraits } from "./openai-compatible/vendor-traits.ts";
-import type { ModelInfo, Provider } from "./provider.ts";
+import type { ModelInfo, RemoteProvider } from "./provider.ts";
 import { qwenAddress } from "./qwen/hosts.ts";
 import { shippedQwenModels } from "./qwen/models.ts";
 import { qwenTraits } from "./qwen/traits.ts";
@@ -174,7 +174,7 @@ export function makeProvider(
   secrets: ProviderSecrets,
   fetch: WireFetch,
   deps: ProviderDeps,
-): Provider {
+): RemoteProvider {
   const row = vendorRows[config.vendor];
   if (row.needsKey && (secrets.apiKey ?? "").trim() === "" && config.auth.scheme !== "none")
     throw new AppError("provider-not-configured", { facts: { reason: "key-needed" } });

@@ -4,7 +4,7 @@ import type { Cost, Usage } from "../contract/suggest.ts";
 import type { Tier } from "../contract/tiers.ts";
 import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
-import type { Provider, ProviderCall, StreamPart } from "../providers/provider.ts";
+import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
 import type { Spending } from "./spending.ts";
 
 export interface MeterOptions {
@@ -22,19 +22,17 @@ export interface MeterOptions {
 
 /** Tokens that a chat template puts around each message. */
 const perMessage = 8;
-/** Thoughts of a call that was given no budget for them, as the adapters send it. */
-const usualThoughts = 8192;
-
-/** The tokens of a call as we count them; the input is what is sent, the output the most there can be. */
+/** The tokens of a call as we count them; the input is what is sent, the output the most that it may be. */
 export function expectedUsage(
-  call: Pick<ProviderCall, "messages" | "maxOutputTokens" | "thinking">,
+  messages: ProviderCall["messages"],
+  bound: OutputBound,
   countTokens: (text: string) => number,
 ): Usage {
-  const thoughts = call.thinking.enabled ? (call.thinking.budget ?? usualThoughts) : 0;
   return {
-    inputTokens: call.messages.reduce((sum, message) => sum + countTokens(message.content) + perMessage, 0),
-    outputTokens: call.maxOutputTokens + thoughts,
-    reasoningTokens: thoughts,
+    inputTokens: messages.reduce((sum, message) => sum + countTokens(message.content) + perMessage, 0),
+    outputTokens: bound.most,
+    // One thought is enough for the dearer price.
+    reasoningTokens: bound.mayThink ? bound.most : 0,
     cachedInputTokens: 0,
     estimated: true,
   };
@@ -49,7 +47,7 @@ export function dearestOf(usage: Usage, price: PriceRow | null): Amount | null {
  * A provider whose calls are asked of the budget before anything is sent, and booked however they end:
  * by the usage reported, else by our own count when anything was written (cancelled, cut off).
  */
-export function meterProvider(provider: Provider, options: MeterOptions): Provider {
+export function meterProvider(provider: RemoteProvider, options: MeterOptions): RemoteProvider {
   const { config, price, spending, countTokens } = options;
 
   async function* stream(given: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
@@ -61,7 +59,7 @@ export function meterProvider(provider: Provider, options: MeterOptions): Provid
         ...(budget !== undefined && { budget }),
       },
     };
-    const expected = expectedUsage(call, countTokens);
+    const expected = expectedUsage(call.messages, provider.outputBound(call), countTokens);
     const release = await spending.reserve(dearestOf(expected, price), signal);
     let text = "";
     let thoughts = "";

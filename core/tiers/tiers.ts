@@ -8,7 +8,7 @@ import type { Cost } from "../contract/suggest.ts";
 import type { Tier } from "../contract/tiers.ts";
 import { compareTiers } from "../providers/cost-expected-use.ts";
 import { priceForProvider } from "../providers/prices.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { RemoteProvider } from "../providers/provider.ts";
 import { makeProvider } from "../providers/registry.ts";
 import type { CountTokens } from "../providers/tokens/byte-pairs.ts";
 import { realClock, type RetryPolicy } from "../providers/wire/retry.ts";
@@ -33,6 +33,7 @@ import { countingFor } from "./token-counting.ts";
 
 /** A tier with what its calls cost and how its tokens are counted. */
 export interface PricedTier extends ServedTier {
+  readonly provider: RemoteProvider;
   readonly config: ProviderConfig;
   /** Null: none is known. */
   readonly price: PriceRow | null;
@@ -81,7 +82,7 @@ export function makeTiers(options: TiersOptions): Tiers {
   const costs = new Map<string, Cost | null>();
 
   /** The provider over the gate, for one purpose. */
-  function over(open: OpenProvider, context: GateContext, countTokens: CountTokens): Provider {
+  function over(open: OpenProvider, context: GateContext, countTokens: CountTokens): RemoteProvider {
     return makeProvider(open.config, open.secrets, gate(context), {
       clock: realClock,
       now,
@@ -166,7 +167,7 @@ export function makeTiers(options: TiersOptions): Tiers {
       // Each call has its own place in the ledger, under the id of its request.
       const named = (requestId: string) => over(open, { requestId, purpose: "suggest", tier }, count);
       const base = named("");
-      const provider: Provider = {
+      const provider: RemoteProvider = {
         ...base,
         capabilities: { ...base.capabilities, reach: config.reach },
         stream: (call, stop) => named(call.requestId).stream(call, stop),

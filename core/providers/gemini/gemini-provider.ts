@@ -1,6 +1,6 @@
 import { oneTokenCall } from "../one-token-call.ts";
 import type { AppError } from "../../contract/errors.ts";
-import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
+import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
 import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts";
@@ -8,7 +8,7 @@ import { replyFault } from "./fault.ts";
 import { modelPath } from "./gemini-address.ts";
 import { readModelPage } from "./list-models.ts";
 import { readStream } from "./read-stream.ts";
-import { requestBody } from "./request-body.ts";
+import { outputBoundOf, requestBody } from "./request-body.ts";
 import { canThink } from "./thinking.ts";
 
 export interface GeminiOptions {
@@ -40,7 +40,7 @@ const mostPages = 20;
 export const geminiHeaders = (apiKey: string): Record<string, string> => ({ "x-goog-api-key": apiKey });
 
 /** Google Gemini over streaming generateContent, which keeps nothing of a conversation on the other side. */
-export function makeGeminiProvider(options: GeminiOptions): Provider {
+export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
   const { base, fetch } = options;
   const maxOutputTokens = options.maxOutputTokens ?? geminiLimits.maxOutputTokens;
 
@@ -111,6 +111,7 @@ export function makeGeminiProvider(options: GeminiOptions): Provider {
       maxOutputTokens,
     },
     stream,
+    outputBound: (call) => outputBoundOf(call, maxOutputTokens),
     async listModels(signal) {
       if (options.skipModelListing) return options.shippedModels ?? [];
       const models: ModelInfo[] = [];

@@ -1,4 +1,4 @@
-import type { Message, ProviderCall } from "../provider.ts";
+import type { BoundedCall, Message, OutputBound, ProviderCall } from "../provider.ts";
 import { thinkingFor } from "./thinking.ts";
 
 /** Set in words, since the default of current models is not documented. */
@@ -18,12 +18,18 @@ export function requestBody(call: ProviderCall, maxOutputTokens: number): string
     contents: turnsOf(call.messages),
     generationConfig: {
       temperature: call.temperature,
-      // Thoughts may count into it (they do on 2.5; of 3.8 it is not known), so they get room of their own.
-      maxOutputTokens: Math.min(maxOutputTokens, call.maxOutputTokens + thinking.allowance),
+      maxOutputTokens: outputBoundOf(call, maxOutputTokens).limit,
       ...(thinking.config !== null && { thinkingConfig: thinking.config }),
     },
     safetySettings,
   });
+}
+
+/** The limit that goes out with a call: thoughts count into it, so they get room of their own. */
+export function outputBoundOf(call: BoundedCall, maxOutputTokens: number): OutputBound {
+  const { allowance } = thinkingFor(call.model, call.thinking);
+  const limit = Math.min(maxOutputTokens, call.maxOutputTokens + allowance);
+  return { limit, thoughts: null, most: limit, mayThink: allowance > 0 };
 }
 
 interface Turn {

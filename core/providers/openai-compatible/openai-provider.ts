@@ -1,7 +1,7 @@
 import { AppError } from "../../contract/errors.ts";
 import type { Reach } from "../../contract/tiers.ts";
 import type { Usage } from "../../contract/suggest.ts";
-import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
+import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
 import { oneTokenCall } from "../one-token-call.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
@@ -9,7 +9,7 @@ import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts"
 import { besideVersion } from "./base-address.ts";
 import { readFault, toAppError } from "./fault.ts";
 import { readStream } from "./read-stream.ts";
-import { requestBody } from "./request-body.ts";
+import { outputBoundOf, requestBody } from "./request-body.ts";
 import type { VendorTraits } from "./vendor-traits.ts";
 
 export interface OpenAiOptions {
@@ -42,7 +42,7 @@ const shortPrompt = 1500;
 const usualLinger = 1500;
 
 /** A server that speaks OpenAI's chat completions, with its vendor's traits. */
-export function makeOpenAiProvider(options: OpenAiOptions): Provider {
+export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
   const { traits, base, fetch } = options;
   const headers = { ...options.headers, accept: "application/json" };
   const maxOutputTokens = options.maxOutputTokens ?? traits.maxOutputTokens;
@@ -144,6 +144,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): Provider {
       maxOutputTokens,
     },
     stream,
+    outputBound: (call) => outputBoundOf(call, traits, maxOutputTokens),
     listModels,
     async checkHealth(signal) {
       if (traits.healthPath !== null) {

@@ -1,5 +1,6 @@
 import { AppError } from "../../../core/contract/errors.ts";
 import type { tierRoutes } from "../../../core/contract/tier-routes.ts";
+import type { ProviderConfig } from "../../../core/contract/providers.ts";
 import type { Handlers } from "../../../core/contract/routes.ts";
 import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
 import { measureRequest } from "../../../core/suggest/measure-request.ts";
@@ -41,11 +42,9 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
       if (request.tier === "local") return { inputTokens: 0, outputTokens: 0, exact: true, cost: null };
       const served = await tiers.serve(request.tier, signal);
       const { messages, maxOutputTokens } = await measureRequest(request, served, deps.suggest, signal);
-      const { thinking } = served.config;
-      const usage = expectedUsage(
-        { messages, maxOutputTokens, thinking: { enabled: thinking.enabled, ...budgetOf(thinking) } },
-        served.countTokens,
-      );
+      const { model, thinking } = served.config;
+      const bound = served.provider.outputBound({ model, maxOutputTokens, thinking: thinkingOf(thinking) });
+      const usage = expectedUsage(messages, bound, served.countTokens);
       const cost = dearestOf(usage, served.price);
       return {
         inputTokens: usage.inputTokens,
@@ -78,5 +77,7 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
   };
 }
 
-const budgetOf = ({ budget }: { readonly budget?: number | undefined }): { budget?: number } =>
-  budget === undefined ? {} : { budget };
+const thinkingOf = ({ enabled, budget }: ProviderConfig["thinking"]) => ({
+  enabled,
+  ...(budget !== undefined && { budget }),
+});
