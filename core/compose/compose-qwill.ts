@@ -11,6 +11,8 @@ import { makeEgress, type EgressOptions } from "../safety/gate/egress.ts";
 import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
 import { notModerated } from "../safety/moderator.ts";
 import type { ServedTier, SuggestDependencies } from "../suggest/dependencies.ts";
+import { realClock } from "../providers/wire/retry.ts";
+import { makeOutbox } from "../tiers/outbox.ts";
 import { makeProviderBook } from "../tiers/provider-book.ts";
 import { ledgerIn, type TierStore } from "../tiers/tier-store.ts";
 import { makeTiers, type Tiers } from "../tiers/tiers.ts";
@@ -59,9 +61,10 @@ export interface Qwill {
 export function composeQwill(parts: QwillParts): Qwill {
   const { library, settings } = parts;
   const store: TierStore = { request: (name, input, signal) => library.request(name, input, signal) };
+  const outbox = makeOutbox({ store, clock: realClock, report: parts.report });
   const book = makeProviderBook(store);
   const egress = makeEgress({
-    ledger: ledgerIn(store),
+    ledger: ledgerIn(store, outbox, Date.now()),
     certificatesFor: (origin) => book.certificatesFor(origin),
     allows: (origin, { purpose }) =>
       purpose === "model-download" ? isModelOrigin(origin, parts.modelHub) : book.allows(origin),
@@ -73,7 +76,7 @@ export function composeQwill(parts: QwillParts): Qwill {
       parts.beforeSending?.();
       return egress.fetch(context)(address, request, signal);
     };
-  const tiers = makeTiers({ store, book, gate, settings, now: Date.now });
+  const tiers = makeTiers({ store, outbox, book, gate, settings, now: Date.now });
   const models = makeModels({
     folders: parts.modelFolders,
     hub: parts.modelHub,
@@ -122,11 +125,13 @@ export function composeQwill(parts: QwillParts): Qwill {
       words: textWords,
       passageLimit: () => settings.current().passageLimit,
       thinking: () => settings.current().thinking,
-      book: (request) => tiers.costOf(request.id),
       randomBytes: () => new Uint8Array(randomBytes(12)),
       now: () => performance.now(),
       onBug: (error) => parts.report("suggest", error),
     },
-    close: () => egress.close(),
+    close: async () => {
+      await egress.close();
+      if (!(await outbox.close())) parts.report("outbox", new Error("some calls could not be booked"));
+    },
   };
 }

@@ -98,6 +98,8 @@ export type ForecastRow = z.infer<typeof forecastRow>;
 
 /** One call as it is booked; the row of the spend table. */
 export interface Booking {
+  /** Names the booking: written twice, it counts once. */
+  readonly entry: string;
   readonly requestId: string;
   /** Unix milliseconds, and the local calendar day it falls on (YYYY-MM-DD). */
   readonly time: number;

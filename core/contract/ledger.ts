@@ -25,8 +25,8 @@ export const ledgerRow = z.strictObject({
   tier: tier.nullable(),
   bytesSent: z.number().int().nonnegative(),
   bytesReceived: z.number().int().nonnegative(),
-  /** `open` until it ended; still `open` after a crash: it may have been sent. */
-  outcome: z.enum(["open", "completed", "failed", "cancelled", "refused"]),
+  /** `open` until it ended; `interrupted` where Qwill ended before it: it may have been sent, and answered. */
+  outcome: z.enum(["open", "completed", "failed", "cancelled", "refused", "interrupted"]),
   status: z.number().int().nullable(),
   milliseconds: z.number().nullable(),
 });

@@ -19,7 +19,11 @@ export interface CallToBook {
  * What to write down for a call: its price at the time. Without a price it is booked with no amount
  * under `unpriced`, so that its tokens still count.
  */
-export function bookingOf(call: CallToBook, price: PriceRow | null, unpriced: Currency): Booking {
+export function bookingOf(
+  call: CallToBook,
+  price: PriceRow | null,
+  unpriced: Currency,
+): Omit<Booking, "entry"> {
   const { usage, hasThought } = call;
   return {
     requestId: call.requestId,

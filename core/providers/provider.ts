@@ -1,4 +1,4 @@
-import type { Intent, Source, SuggestNotice, SuggestRequest, Usage } from "../contract/suggest.ts";
+import type { Cost, Intent, Source, SuggestNotice, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Reach } from "../contract/tiers.ts";
 
 export interface Message {
@@ -41,7 +41,8 @@ export type StreamPart =
   | { readonly type: "reasoning-delta"; readonly text: string }
   /** Something the person should know about how the server served the call. */
   | { readonly type: "notice"; readonly notice: SuggestNotice }
-  | { readonly type: "usage"; readonly usage: Usage }
+  /** `cost` where the call was booked; null: at no known price. */
+  | { readonly type: "usage"; readonly usage: Usage; readonly cost?: Cost | null }
   | { readonly type: "finish"; readonly finish: Finish };
 
 /** What the body of one call lets the other side write, in tokens: sent to the server, and reserved in the budget. */

@@ -29,6 +29,11 @@ export function beginLedgerRow(db: WriteDb, row: NewLedgerRow): number {
   return Number(done.lastInsertRowid);
 }
 
+/** Closes what a run that crashed left open: whether its answer was whole, nobody knows. */
+export function interruptLedgerRows(db: WriteDb, before: number): void {
+  writing(db, "UPDATE ledger SET outcome = 'interrupted' WHERE outcome = 'open' AND time < ?").run(before);
+}
+
 /** Ends a row, once: a row that has ended stays as it is. */
 export function endLedgerRow(
   db: WriteDb,
@@ -39,7 +44,7 @@ export function endLedgerRow(
     db,
     `UPDATE ledger SET bytes_received = ?, outcome = ?, status = ?, milliseconds = ?,
        bytes_sent = CASE WHEN ? = 'refused' THEN 0 ELSE bytes_sent END
-     WHERE id = ? AND outcome = 'open'`,
+     WHERE id = ? AND outcome IN ('open', 'interrupted')`,
   ).run(end.bytesReceived, end.outcome, end.status, end.milliseconds, end.outcome, id);
 }
 

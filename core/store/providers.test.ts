@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import type { ProviderConfig } from "../contract/providers.ts";
-import { beginLedgerRow, endLedgerRow, ledgerPayload, listLedgerRows } from "./ledger.ts";
+import {
+  beginLedgerRow,
+  endLedgerRow,
+  interruptLedgerRows,
+  ledgerPayload,
+  listLedgerRows,
+} from "./ledger.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "./providers.ts";
-import { insertSpend, sumSpend, totalSpend } from "./spend.ts";
+import { insertSpend, sumSpend } from "./spend.ts";
 import type { Booking } from "../contract/costs.ts";
 import { openTestDatabase } from "./testing/test-database.ts";
 
@@ -70,6 +76,7 @@ test("a row that has ended cannot be ended again", () => {
 test("spend is summed by day, provider, model and tier, in whole millionths, per currency", () => {
   const db = openTestDatabase();
   const spend: Booking = {
+    entry: "first",
     requestId: "r1",
     time: 1,
     day: "2026-11-23",
@@ -82,17 +89,31 @@ test("spend is summed by day, provider, model and tier, in whole millionths, per
     currency: "CNY",
     estimated: false,
   };
-  for (let i = 0; i < 3; i += 1) insertSpend(db, spend);
-  insertSpend(db, { ...spend, currency: "USD", micros: 7, estimated: true });
-  insertSpend(db, { ...spend, day: "2026-12-01" });
+  for (let i = 0; i < 3; i += 1) insertSpend(db, { ...spend, entry: `yuan ${i}` });
+  insertSpend(db, { ...spend, entry: "dollars", currency: "USD", micros: 7, estimated: true });
+  insertSpend(db, { ...spend, entry: "december", day: "2026-12-01" });
   expect(sumSpend(db, "2026-11-01", "2026-12-01")).toMatchObject([
     { requests: 3, inputTokens: 30, outputTokens: 60, micros: 999_999, currency: "CNY", estimated: false },
     { requests: 1, micros: 7, currency: "USD", estimated: true },
   ]);
-  expect([...totalSpend(db, "2026-11-01", "2026-12-01")]).toEqual(
-    expect.arrayContaining([
-      ["CNY", 999_999],
-      ["USD", 7],
-    ]),
-  );
+  insertSpend(db, { ...spend, entry: "yuan 0" });
+  expect(sumSpend(db, "2026-11-01", "2026-12-01")[0]?.requests, "a booking written twice").toBe(3);
+});
+
+test("a row that a crash left open is closed as interrupted, and one of this run is not", () => {
+  const db = openTestDatabase();
+  const before = beginLedgerRow(db, { ...call, time: 1000 });
+  const now = beginLedgerRow(db, { ...call, time: 2000 });
+  interruptLedgerRows(db, 2000);
+  const outcomes = () => listLedgerRows(db, {}, 0, 10).map(({ id, outcome }) => [id, outcome]);
+  expect(outcomes()).toEqual([
+    [now, "open"],
+    [before, "interrupted"],
+  ]);
+  // The clock was set back: the end that comes after all is the truth.
+  endLedgerRow(db, before, { bytesReceived: 7, outcome: "completed", status: 200, milliseconds: 3 });
+  expect(outcomes()).toEqual([
+    [now, "open"],
+    [before, "completed"],
+  ]);
 });

@@ -1,12 +1,14 @@
-import type { Booking, Currency, SpendRow } from "../contract/costs.ts";
+import type { Booking, SpendRow } from "../contract/costs.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
+/** Writes a booking; one that is there already stays as it is. */
 export function insertSpend(db: WriteDb, spend: Booking): void {
   writing(
     db,
-    `INSERT INTO spend (request_id, time, day, provider, model, tier, input_tokens, output_tokens, micros, currency, estimated)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO spend (entry, request_id, time, day, provider, model, tier, input_tokens, output_tokens, micros, currency, estimated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING`,
   ).run(
+    spend.entry,
     spend.requestId,
     spend.time,
     spend.day,
@@ -32,13 +34,4 @@ export function sumSpend(db: ReadDb, from: string, to: string): SpendRow[] {
   )
     .all(from, to)
     .map((row) => ({ ...row, estimated: row.estimated === 1 }));
-}
-
-/** Millionths spent per currency in days from `from` to `to` (excluded). */
-export function totalSpend(db: ReadDb, from: string, to: string): ReadonlyMap<Currency, number> {
-  const rows = reading<{ currency: Currency; micros: number }>(
-    db,
-    "SELECT currency, sum(micros) AS micros FROM spend WHERE day >= ? AND day < ? GROUP BY currency",
-  ).all(from, to);
-  return new Map(rows.map((row) => [row.currency, row.micros]));
 }

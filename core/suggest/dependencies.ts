@@ -1,4 +1,3 @@
-import type { Cost, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Reach, Tier } from "../contract/tiers.ts";
 import type { Message, Provider } from "../providers/provider.ts";
 import type { Retriever } from "../rag/search/retriever.ts";
@@ -47,8 +46,6 @@ export interface SuggestDependencies {
   /** Passages offered for one request. */
   readonly passageLimit: () => number;
   readonly thinking: () => boolean;
-  /** What a usage that has been booked cost; null where it costs nothing. */
-  readonly book: (request: SuggestRequest, served: ServedTier, usage: Usage) => Cost | null;
   /** 12 fresh random bytes. */
   readonly randomBytes: () => Uint8Array;
   /** Milliseconds that only go forward. */

@@ -73,7 +73,6 @@ function rig(
     words: textWords,
     passageLimit: () => 6,
     thinking: () => true,
-    book: () => null,
     randomBytes: () => Uint8Array.from({ length: 12 }, (_, at) => at),
     now: () => (clock += 1),
     onBug: (error) => bugs.push(error),

@@ -1,5 +1,5 @@
 import { AppError, isCancel, toFailure } from "../contract/errors.ts";
-import type { SuggestEvent, SuggestRequest, Usage } from "../contract/suggest.ts";
+import type { Cost, SuggestEvent, SuggestRequest, Usage } from "../contract/suggest.ts";
 import type { Message, ProviderCall } from "../providers/provider.ts";
 import { nothingToRestore, type Restorer } from "../safety/sanitizer.ts";
 import { makeCitationReader } from "./citations.ts";
@@ -130,13 +130,14 @@ async function* run(
   const watch = dependencies.moderator.watchOutput(signal);
   const reader = makeCitationReader(sources, dependencies.words);
   let usage: Usage | null = null;
+  let cost: Cost | null = null;
   let finish: Finish = "stop";
   let received = "";
   let thought = "";
   for await (const part of provider.stream(call, signal)) {
     signal.throwIfAborted();
     if (part.type === "notice") yield { type: "notice-given", notice: part.notice };
-    else if (part.type === "usage") usage = part.usage;
+    else if (part.type === "usage") ({ usage, cost = null } = part);
     else if (part.type === "finish") finish = part.finish.reason;
     else {
       timing.firstToken ??= dependencies.now() - started;
@@ -170,7 +171,7 @@ async function* run(
       cachedInputTokens: 0,
       estimated: true,
     };
-    yield { type: "usage-counted", usage, cost: dependencies.book(request, served, usage) };
+    yield { type: "usage-counted", usage, cost };
   }
   return finish;
 }

@@ -17,7 +17,7 @@ import { providerAddress } from "../providers/registry.ts";
 import { requestHeaders } from "../providers/wire/request-headers.ts";
 import { realClock } from "../providers/wire/retry.ts";
 import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
-import { always, type TierStore } from "./tier-store.ts";
+import type { TierStore } from "./tier-store.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import type { Spending } from "./spending.ts";
 import { countingFor } from "./token-counting.ts";
@@ -153,7 +153,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
           currency: "CNY",
           estimated: true,
         } as const;
-        await store.request("tiers.add-spend", spend, always);
+        spending.bookTuning(spend);
         return job;
       } finally {
         release();

@@ -1,3 +1,4 @@
+import { AppError } from "../contract/errors.ts";
 import type { PriceRow } from "../contract/costs.ts";
 import type { ProviderConfig } from "../contract/providers.ts";
 import type { Cost, Usage } from "../contract/suggest.ts";
@@ -5,6 +6,7 @@ import type { Tier } from "../contract/tiers.ts";
 import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
+import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import type { Spending } from "./spending.ts";
 
 export interface MeterOptions {
@@ -16,12 +18,13 @@ export interface MeterOptions {
   readonly countTokens: (text: string) => number;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** Told what a call cost once it is booked. */
-  readonly booked: (requestId: string, cost: Cost | null) => void;
+  /** The provider for one call, whose fetch is wrapped so that what really leaves is seen. */
+  readonly open: (requestId: string, wrap: (fetch: WireFetch) => WireFetch) => RemoteProvider;
 }
 
 /** Tokens that a chat template puts around each message. */
 const perMessage = 8;
+
 /** The tokens of a call as we count them; the input is what is sent, the output the most that it may be. */
 export function expectedUsage(
   messages: ProviderCall["messages"],
@@ -44,10 +47,11 @@ export function dearestOf(usage: Usage, price: PriceRow | null): Amount | null {
 }
 
 /**
- * A provider whose calls are asked of the budget before anything is sent, and booked however they end:
- * by the usage reported, else by our own count when anything was written (cancelled, cut off).
+ * A provider whose calls are asked of the budget before anything is sent, and booked once they were sent, however
+ * they end: by the usage reported, else by our own count. A try that the server may have worked on without our
+ * seeing its answer (a time-out, a cut connection) is booked with its input, each one.
  */
-export function meterProvider(provider: RemoteProvider, options: MeterOptions): RemoteProvider {
+export function meterProvider(base: RemoteProvider, options: MeterOptions): RemoteProvider {
   const { config, price, spending, countTokens } = options;
 
   async function* stream(given: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
@@ -55,32 +59,52 @@ export function meterProvider(provider: RemoteProvider, options: MeterOptions): 
     const call: ProviderCall = {
       ...given,
       thinking: {
-        enabled: enabled && provider.capabilities.thinking,
+        enabled: enabled && base.capabilities.thinking,
         ...(budget !== undefined && { budget }),
       },
     };
-    const expected = expectedUsage(call.messages, provider.outputBound(call), countTokens);
-    const release = await spending.reserve(dearestOf(expected, price), signal);
+    const expected = expectedUsage(call.messages, base.outputBound(call), countTokens);
+    const inputOnly: Usage = { ...expected, outputTokens: 0, reasoningTokens: 0 };
+    const releases = [await spending.reserve(dearestOf(expected, price), signal)];
     let text = "";
     let thoughts = "";
-    let usage: Usage | null = null;
     let isBooked = false;
+    /** Tries that the server may bill. */
+    let taken = 0;
 
-    async function book(counted: Usage): Promise<void> {
+    const wrap =
+      (fetch: WireFetch): WireFetch =>
+      async (address, request, stop) => {
+        stop.throwIfAborted();
+        // Those before may be billed beside this one: the budget is asked about it again.
+        if (taken > 0) releases.push(await spending.reserve(dearestOf(inputOnly, price), stop));
+        try {
+          const reply = await fetch(address, request, stop);
+          if (reply.status < 300) taken += 1;
+          return reply;
+        } catch (error) {
+          if (mayHaveArrived(error, stop)) taken += 1;
+          throw error;
+        }
+      };
+
+    function book(counted: Usage): Cost | null {
       isBooked = true;
-      const cost = await spending.book(
-        {
-          requestId: call.requestId,
-          time: options.now(),
-          provider: config.name,
-          model: call.model,
-          tier: options.tier,
-          usage: counted,
-          hasThought: thoughts !== "",
-        },
-        price,
-      );
-      options.booked(call.requestId, cost);
+      const one = (usage: Usage, hasThought: boolean) =>
+        spending.book(
+          {
+            requestId: call.requestId,
+            time: options.now(),
+            provider: config.name,
+            model: call.model,
+            tier: options.tier,
+            usage,
+            hasThought,
+          },
+          price,
+        );
+      const costs = Array.from({ length: Math.max(0, taken - 1) }, () => one(inputOnly, false));
+      return sumOf([...costs, one(counted, thoughts !== "")]);
     }
     const estimate = (): Usage => ({
       inputTokens: expected.inputTokens,
@@ -91,27 +115,39 @@ export function meterProvider(provider: RemoteProvider, options: MeterOptions): 
     });
 
     try {
-      for await (const part of provider.stream(call, signal)) {
+      for await (const part of options.open(call.requestId, wrap).stream(call, signal)) {
         if (part.type === "text-delta") text += part.text;
         else if (part.type === "reasoning-delta") thoughts += part.text;
-        else if (part.type === "usage") {
-          usage = part.usage;
-          await book(usage);
-        } else if (part.type === "finish" && usage === null) {
-          usage = estimate();
-          await book(usage);
-          yield { type: "usage", usage };
+        if (part.type === "finish" && !isBooked) {
+          const usage = estimate();
+          yield { type: "usage", usage, cost: book(usage) };
         }
-        yield part;
+        yield part.type === "usage" ? { ...part, cost: book(part.usage) } : part;
       }
     } finally {
-      try {
-        if (!isBooked && text + thoughts !== "") await book(estimate());
-      } finally {
-        release();
-      }
+      if (!isBooked && taken > 0) book(estimate());
+      for (const release of releases) release();
     }
   }
 
-  return { ...provider, stream };
+  return { ...base, stream };
+}
+
+/** Codes of the system for a connection that never stood. */
+const neverStood: ReadonlySet<unknown> = new Set(["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** False only where it is certain that the server was not reached with the request. */
+function mayHaveArrived(error: unknown, stop: AbortSignal): boolean {
+  if (stop.aborted || !(error instanceof AppError)) return true;
+  if (error.code !== "provider-network" && error.code !== "provider-timed-out") return false;
+  return !neverStood.has(error.facts?.["system"]);
+}
+
+/** All are in one currency: they are of one call. */
+function sumOf(costs: readonly (Cost | null)[]): Cost | null {
+  const known = costs.filter((cost) => cost !== null);
+  const last = known.at(-1);
+  if (last === undefined) return null;
+  const micros = known.reduce((sum, { amount }) => sum + Math.round(amount * 1_000_000), 0);
+  return { ...last, amount: micros / 1_000_000, estimated: known.some(({ estimated }) => estimated) };
 }

@@ -1,10 +1,11 @@
-import type { Budget, Currency, SpendReport } from "../contract/costs.ts";
+import { randomUUID } from "node:crypto";
+import type { Booking, Budget, Currency, PriceRow, SpendReport } from "../contract/costs.ts";
 import type { Cost } from "../contract/suggest.ts";
-import type { PriceRow } from "../contract/costs.ts";
 import { bookingOf, localDay, monthOf, type CallToBook } from "../providers/cost-booking.ts";
 import { makeSpendReport, refuseOverBudget, type Amount } from "../providers/cost-budget.ts";
 import { toCost } from "../providers/cost.ts";
-import { always, type TierStore } from "./tier-store.ts";
+import type { Outbox } from "./outbox.ts";
+import type { TierStore } from "./tier-store.ts";
 
 /** What was spent, and whether more may be. */
 export interface Spending {
@@ -13,24 +14,37 @@ export interface Spending {
    * budget-exceeded; else the amount counts as spent until the returned function is called.
    */
   reserve(dearest: Amount | null, signal: AbortSignal): Promise<() => void>;
-  /** Writes a call down at its price; null where it has none. */
-  book(call: CallToBook, price: PriceRow | null): Promise<Cost | null>;
+  /** Writes a call down at its price; null where it has none. It counts from now on, written or not. */
+  book(call: CallToBook, price: PriceRow | null): Cost | null;
+  /** Writes a fine-tuning job down, priced by its quote. */
+  bookTuning(job: Omit<Booking, "entry">): void;
   /** Of a month (YYYY-MM), else of this one. */
   report(month: string | undefined, signal: AbortSignal): Promise<SpendReport>;
 }
 
 export interface SpendingOptions {
   readonly store: TierStore;
+  readonly outbox: Outbox;
   readonly budget: () => Budget;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
 
-export function makeSpending({ store, budget, now }: SpendingOptions): Spending {
-  /** Calls under way, each at its dearest. */
-  const reserved = new Set<Amount>();
+export function makeSpending({ store, outbox, budget, now }: SpendingOptions): Spending {
+  /** Calls under way, each at its dearest, and bookings that the library does not have yet. */
+  const pending = new Set<Amount>();
+  let lastWrite: Promise<void> = Promise.resolve();
+  /** Sums being read: a booking that is written meanwhile may not be in them, and goes on counting. */
+  let reading = 0;
+  const written: Amount[] = [];
+
+  function dropWritten(): void {
+    if (reading === 0) for (const amount of written.splice(0)) pending.delete(amount);
+  }
 
   async function report(month: string | undefined, signal: AbortSignal): Promise<SpendReport> {
+    // What was booked before is in the report; a library that is away would not give one either.
+    await lastWrite;
     const today = localDay(now());
     const isPast = month !== undefined && month < today.slice(0, 7);
     const day = month === undefined || month === today.slice(0, 7) ? today : `${month}-01`;
@@ -40,21 +54,39 @@ export function makeSpending({ store, budget, now }: SpendingOptions): Spending 
     return makeSpendReport(rows, budget(), isPast ? lastDayOf(day) : day);
   }
 
+  function write(call: Omit<Booking, "entry">): void {
+    const booking = { ...call, entry: randomUUID() };
+    const unwritten = { currency: booking.currency, micros: booking.micros };
+    pending.add(unwritten);
+    lastWrite = outbox.post("tiers.add-spend", booking).then(() => {
+      written.push(unwritten);
+      dropWritten();
+    });
+  }
+
   return {
     reserve: async (dearest, signal) => {
       if (dearest === null) return () => undefined;
-      const { totals } = await report(undefined, signal);
-      const spent = new Map<Currency, number>(totals.map(({ currency, micros }) => [currency, micros]));
-      for (const { currency, micros } of reserved) spent.set(currency, (spent.get(currency) ?? 0) + micros);
-      refuseOverBudget(spent, budget(), dearest);
-      reserved.add(dearest);
-      return () => reserved.delete(dearest);
+      reading += 1;
+      try {
+        const { totals } = await report(undefined, signal);
+        const spent = new Map<Currency, number>(totals.map(({ currency, micros }) => [currency, micros]));
+        for (const { currency, micros } of pending) spent.set(currency, (spent.get(currency) ?? 0) + micros);
+        refuseOverBudget(spent, budget(), dearest);
+      } finally {
+        reading -= 1;
+        dropWritten();
+      }
+      const held = { ...dearest };
+      pending.add(held);
+      return () => void pending.delete(held);
     },
-    book: async (call, price) => {
+    book: (call, price) => {
       const booking = bookingOf(call, price, budget().currency);
-      await store.request("tiers.add-spend", booking, always);
+      write(booking);
       return price === null ? null : toCost(booking.micros, booking.currency, booking.estimated);
     },
+    bookTuning: write,
     report,
   };
 }

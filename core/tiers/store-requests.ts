@@ -6,6 +6,7 @@ import type { LedgerEnd, LedgerStart } from "../safety/gate/gate.ts";
 import type { WriteDb } from "../store/handle.ts";
 import {
   beginLedgerRow,
+  interruptLedgerRows,
   countLedgerRows,
   endLedgerRow,
   ledgerPayload,
@@ -32,6 +33,8 @@ export type StoreRequests = {
   /** Durable when it resolves: nothing is sent before. The row's id. */
   "ledger.begin": (input: LedgerStart, signal: AbortSignal) => Promise<number>;
   "ledger.end": (input: { id: number; end: LedgerEnd }, signal: AbortSignal) => Promise<void>;
+  /** Closes rows from before `before` (Unix milliseconds) that have no end, as interrupted. */
+  "ledger.interrupt": (input: { before: number }, signal: AbortSignal) => Promise<void>;
   "ledger.rows": (
     input: { offset: number; limit: number },
     signal: AbortSignal,
@@ -55,6 +58,7 @@ export function storeRequests(db: () => WriteDb): StoreRequests {
     "tiers.sum-spend": async ({ from, to }) => sumSpend(db(), from, to),
     "ledger.begin": async (row) => beginLedgerRow(db(), row),
     "ledger.end": async ({ id, end }) => endLedgerRow(db(), id, end),
+    "ledger.interrupt": async ({ before }) => interruptLedgerRows(db(), before),
     "ledger.rows": async ({ offset, limit }) => ({
       rows: listLedgerRows(db(), {}, offset, limit),
       total: countLedgerRows(db()),

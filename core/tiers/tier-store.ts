@@ -1,5 +1,6 @@
 import type { LedgerWriter } from "../safety/gate/gate.ts";
 import type { WriteDb } from "../store/handle.ts";
+import type { Outbox } from "./outbox.ts";
 import { storeRequests, type StoreRequests } from "./store-requests.ts";
 
 /** The encrypted store as providers, costs and the ledger need it, in this process or in the library's. */
@@ -26,11 +27,15 @@ export function makeLocalTierStore(db: WriteDb): TierStore {
   };
 }
 
-/** The gate's rows in the store. A row is ended even when the person cancelled the call that it stands for. */
-export function ledgerIn(store: TierStore): LedgerWriter {
+/**
+ * The gate's rows in the store. A row is there before anything leaves; its end goes through the outbox, so that
+ * no answer waits for it. Rows that a run before this one left open are closed as interrupted.
+ */
+export function ledgerIn(store: TierStore, outbox: Outbox, startedAt: number): LedgerWriter {
+  void outbox.post("ledger.interrupt", { before: startedAt });
   return {
     begin: (start) => store.request("ledger.begin", start, always),
-    end: (id, end) => store.request("ledger.end", { id, end }, always),
+    end: async (id, end) => void outbox.post("ledger.end", { id, end }),
   };
 }
 

@@ -4,13 +4,13 @@ import { AppError } from "../contract/errors.ts";
 import type { LedgerPurpose } from "../contract/ledger.ts";
 import type { ConnectionTest, ProviderConfig, TierChoices, TierStatus } from "../contract/providers.ts";
 import type { LiveSettings } from "../contract/settings.ts";
-import type { Cost } from "../contract/suggest.ts";
 import type { Tier } from "../contract/tiers.ts";
 import { compareTiers } from "../providers/cost-expected-use.ts";
 import { priceForProvider } from "../providers/prices.ts";
 import type { RemoteProvider } from "../providers/provider.ts";
 import { makeProvider } from "../providers/registry.ts";
 import type { CountTokens } from "../providers/tokens/byte-pairs.ts";
+import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import { realClock, type RetryPolicy } from "../providers/wire/retry.ts";
 import type { SpendReading } from "../safety/decision.ts";
 import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
@@ -19,6 +19,7 @@ import type { TierStore } from "./tier-store.ts";
 import { makeFineTuning, type FineTuning } from "./fine-tuning.ts";
 import { meterProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
+import type { Outbox } from "./outbox.ts";
 import { makeSpending } from "./spending.ts";
 import { testConnection } from "./test-connection.ts";
 import {
@@ -54,8 +55,6 @@ export interface Tiers {
   chooseTier(tier: ChosenTier, provider: string | null, signal: AbortSignal): Promise<TierStatus[]>;
   /** The provider of a tier other than `local`, metered. Rejects with provider-not-configured. */
   serve(tier: Tier, signal: AbortSignal): Promise<PricedTier>;
-  /** What a call that has been booked cost; asked once. */
-  costOf(requestId: string): Cost | null;
   /** Of a month (YYYY-MM), else of this one. */
   spend(month: string | undefined, signal: AbortSignal): Promise<SpendReport>;
   setBudget(budget: Budget, signal: AbortSignal): Promise<SpendReport>;
@@ -65,6 +64,7 @@ export interface Tiers {
 
 export interface TiersOptions {
   readonly store: TierStore;
+  readonly outbox: Outbox;
   readonly book: ProviderBook;
   readonly gate: (context: GateContext) => GateFetch;
   readonly settings: LiveSettings;
@@ -73,28 +73,23 @@ export interface TiersOptions {
   readonly retries?: RetryPolicy;
 }
 
-/** A suggestion that was stopped never asks for its cost: only the last ones are kept. */
-const mostCosts = 100;
-
 export function makeTiers(options: TiersOptions): Tiers {
-  const { store, book, gate, settings, now } = options;
-  const spending = makeSpending({ store, now, budget: () => settings.current().budget });
-  const costs = new Map<string, Cost | null>();
+  const { store, outbox, book, gate, settings, now } = options;
+  const spending = makeSpending({ store, outbox, now, budget: () => settings.current().budget });
 
   /** The provider over the gate, for one purpose. */
-  function over(open: OpenProvider, context: GateContext, countTokens: CountTokens): RemoteProvider {
-    return makeProvider(open.config, open.secrets, gate(context), {
+  function over(
+    open: OpenProvider,
+    context: GateContext,
+    countTokens: CountTokens,
+    wrap: (fetch: WireFetch) => WireFetch = (fetch) => fetch,
+  ): RemoteProvider {
+    return makeProvider(open.config, open.secrets, wrap(gate(context)), {
       clock: realClock,
       now,
       countTokens,
       ...(options.retries && { retries: options.retries }),
     });
-  }
-
-  function remember(requestId: string, cost: Cost | null): void {
-    costs.set(requestId, cost);
-    const oldest = costs.keys().next().value;
-    if (costs.size > mostCosts && oldest !== undefined) costs.delete(oldest);
   }
 
   const priceNow = (config: ProviderConfig) =>
@@ -165,12 +160,12 @@ export function makeTiers(options: TiersOptions): Tiers {
       const { count, isExact } = await countingFor(config);
       const price = priceNow(config);
       // Each call has its own place in the ledger, under the id of its request.
-      const named = (requestId: string) => over(open, { requestId, purpose: "suggest", tier }, count);
+      const named = (requestId: string, wrap?: (fetch: WireFetch) => WireFetch) =>
+        over(open, { requestId, purpose: "suggest", tier }, count, wrap);
       const base = named("");
       const provider: RemoteProvider = {
         ...base,
         capabilities: { ...base.capabilities, reach: config.reach },
-        stream: (call, stop) => named(call.requestId).stream(call, stop),
       };
       return {
         provider: meterProvider(provider, {
@@ -180,7 +175,7 @@ export function makeTiers(options: TiersOptions): Tiers {
           spending,
           countTokens: count,
           now,
-          booked: remember,
+          open: named,
         }),
         model: config.model,
         countTokens: count,
@@ -189,11 +184,6 @@ export function makeTiers(options: TiersOptions): Tiers {
         price,
         isExact,
       };
-    },
-    costOf: (requestId) => {
-      const cost = costs.get(requestId) ?? null;
-      costs.delete(requestId);
-      return cost;
     },
     spend: (month, signal) => spending.report(month, signal),
     setBudget: async (budget, signal) => {

@@ -2,6 +2,7 @@ import type { Migration } from "../migrate.ts";
 import { library010 } from "./010-library.ts";
 import { vectors100 } from "./100-vectors.ts";
 import { providers200 } from "./200-providers.ts";
+import { spendEntries210 } from "./210-spend-entries.ts";
 
 /** Every migration, in order. 100–190 belong to the vectors (core/rag/store/sqlite). */
-export const migrations: readonly Migration[] = [library010, vectors100, providers200];
+export const migrations: readonly Migration[] = [library010, vectors100, providers200, spendEntries210];

@@ -5,8 +5,8 @@ import { openTestDatabase } from "../../store/testing/test-database.ts";
 import { makeTierParts, type TierParts } from "./tier-parts.ts";
 
 /** The parts over a database of the test's own, closed after it. */
-export function makeTierRig(changes: Partial<Settings> = {}): TierParts {
-  const parts = makeTierParts(openTestDatabase(), changes);
+export function makeTierRig(changes: Partial<Settings> = {}, tries = 1): TierParts {
+  const parts = makeTierParts(openTestDatabase(), changes, tries);
   onTestFinished(() => parts.egress.close());
   return parts;
 }

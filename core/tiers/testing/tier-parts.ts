@@ -9,13 +9,22 @@ import { suggest } from "../../suggest/suggest.ts";
 import { makeEgress } from "../../safety/gate/egress.ts";
 import { makeTiers } from "../tiers.ts";
 import { ledgerIn, makeLocalTierStore } from "../tier-store.ts";
+import { realClock } from "../../providers/wire/retry.ts";
+import { makeOutbox } from "../outbox.ts";
 import { makeProviderBook } from "../provider-book.ts";
 
 export const never = (): AbortSignal => new AbortController().signal;
 
 /** The real store, gate and providers; only the library behind them is empty. Close `egress` in the end. */
-export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}) {
+export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}, tries = 1) {
   const store = makeLocalTierStore(db);
+  const outbox = makeOutbox({
+    store,
+    clock: realClock,
+    report: (_where, error) => {
+      throw error;
+    },
+  });
   const book = makeProviderBook(store);
   let current: Settings = { ...defaultSettings, ...changes };
   const settings = {
@@ -23,17 +32,18 @@ export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}) {
     update: (patch: Partial<Settings>) => (current = { ...current, ...patch }),
   };
   const egress = makeEgress({
-    ledger: ledgerIn(store),
+    ledger: ledgerIn(store, outbox, Date.now()),
     allows: (origin) => book.allows(origin),
     certificatesFor: (origin) => book.certificatesFor(origin),
   });
   const tiers = makeTiers({
     store,
+    outbox,
     book,
     settings,
     gate: (context) => egress.fetch(context),
     now: Date.now,
-    retries: { tries: 1, firstDelay: 0, longestDelay: 0, longestAsked: 0 },
+    retries: { tries, firstDelay: 0, longestDelay: 0, longestAsked: 0 },
   });
   const pipeline: SuggestDependencies = {
     retriever: {
@@ -53,7 +63,6 @@ export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}) {
     words: textWords,
     passageLimit: () => 6,
     thinking: () => false,
-    book: (request) => tiers.costOf(request.id),
     randomBytes: () => new Uint8Array(12),
     now: () => performance.now(),
     onBug: (error) => {
@@ -66,7 +75,7 @@ export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}) {
       pipeline,
       signal,
     );
-  return { db, store, book, tiers, settings, egress, pipeline, stream };
+  return { db, store, outbox, book, tiers, settings, egress, pipeline, stream };
 }
 
 export type TierParts = ReturnType<typeof makeTierParts>;

@@ -9,6 +9,7 @@ const outcomeIcons: Record<LedgerRow["outcome"], IconName> = {
   failed: "alert",
   cancelled: "stop",
   refused: "shield",
+  interrupted: "alert",
 };
 
 interface LedgerTableProps {

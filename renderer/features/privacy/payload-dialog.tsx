@@ -68,6 +68,7 @@ function Payload({ row }: { row: LedgerRow }) {
         ))}
       </dl>
       {row.outcome === "open" && <p className="notice">{t("ledger.openText")}</p>}
+      {row.outcome === "interrupted" && <p className="notice">{t("ledger.interruptedText")}</p>}
       {payload.isError && <p className="notice">{sentence(payload.error)}</p>}
       {text === "" && <p className="payload-none quiet">{t("ledger.payloadEmpty")}</p>}
       {text !== undefined && text !== "" && (

@@ -1,0 +1,13 @@
+import type { Migration } from "../migrate.ts";
+
+/** Names each booking, so that one that is written twice counts once. */
+export const spendEntries210: Migration = {
+  version: 210,
+  up: (db) => {
+    db.exec(`
+      ALTER TABLE spend ADD COLUMN entry TEXT;
+      CREATE UNIQUE INDEX spend_entry ON spend (entry);
+      CREATE INDEX ledger_open ON ledger (time) WHERE outcome = 'open';
+    `);
+  },
+};

@@ -1,0 +1,105 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { FailureName } from "../../e2e/fakes/failures.ts";
+import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
+import { AppError } from "../contract/errors.ts";
+import type { SuggestEvent } from "../contract/suggest.ts";
+import { never, type TierParts } from "./testing/tier-parts.ts";
+import { collect, draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
+
+/** Hosted Qwen with a price in the standard tier, tried as often as `tries` says. */
+async function withQwen(tries = 1) {
+  const rig = makeTierRig({}, tries);
+  const fake = await startProviderFake("dashscope", {
+    models: ["qwen-plus"],
+    thoughts: "",
+    apiKey: "fake-key",
+  });
+  onTestFinished(() => fake.close());
+  await rig.tiers.providers.save(
+    draftOf({ name: "qwen", vendor: "qwen", model: "qwen-plus", region: "singapore", baseUrl: fake.baseUrl }),
+    never(),
+  );
+  await rig.tiers.chooseTier("standard", "qwen", never());
+  return { rig, fake };
+}
+const rowsOf = async (rig: TierParts) => (await rig.tiers.spend(undefined, never())).rows;
+
+describe("a call is booked once it was sent, however it ended", () => {
+  test("stopped before the first token, its input is booked", async () => {
+    const { rig, fake } = await withQwen();
+    fake.fail("slow-first-token");
+    const controller = new AbortController();
+    const events = collect(rig.stream({}, controller.signal));
+    await expect.poll(() => fake.counts.requests).toBe(1);
+    controller.abort();
+    expect((await events).at(-1)).toMatchObject({ finish: "cancelled" });
+    const [row] = await rowsOf(rig);
+    expect(row).toMatchObject({ requests: 1, outputTokens: 0, estimated: true });
+    expect(row?.inputTokens).toBeGreaterThan(0);
+    expect(row?.micros).toBeGreaterThan(0);
+    fake.release();
+  });
+
+  test("cut in the middle, its input and what was written are booked", async () => {
+    const { rig, fake } = await withQwen();
+    fake.fail("cut-after-text");
+    await collect(rig.stream({}));
+    const [row] = await rowsOf(rig);
+    expect(row).toMatchObject({ requests: 1, estimated: true });
+    expect(row?.outputTokens).toBeGreaterThan(0);
+  });
+
+  test("each try that the server may have worked on is booked", async () => {
+    const { rig, fake } = await withQwen(4);
+    fake.fail("cut-before-text", "cut-before-text");
+    const events = await collect(rig.stream({}));
+    expect([fake.counts.requests, events.at(-1)]).toMatchObject([3, { finish: "stop" }]);
+    const rows = await rowsOf(rig);
+    expect(rows).toMatchObject([{ requests: 3 }]);
+    const counted = events.find((event) => event.type === "usage-counted");
+    expect(Math.round((counted?.cost?.amount ?? 0) * 1e6)).toBe(rows[0]?.micros);
+  });
+
+  test.each(["wrong-key", "rate-limited", "server-error"] as const satisfies readonly FailureName[])(
+    "what a server refused (%s) is not booked",
+    async (name) => {
+      const { rig, fake } = await withQwen();
+      fake.fail(name);
+      await collect(rig.stream({}));
+      expect(await rowsOf(rig)).toEqual([]);
+    },
+  );
+
+  test("a server that is not there is not booked", async () => {
+    const { rig, fake } = await withQwen();
+    await fake.close();
+    expect((await collect(rig.stream({}))).at(-1)).toMatchObject({ failure: { code: "provider-network" } });
+    expect(await rowsOf(rig)).toEqual([]);
+  });
+});
+
+test("a restart of the library's process neither fails an answer nor loses what it cost", async () => {
+  const { rig } = await withQwen();
+  const { store } = rig;
+  const request: typeof store.request = store.request.bind(store);
+  let isAway = false;
+  let refused = 0;
+  store.request = (name, input, signal) => {
+    if (!isAway) return request(name, input, signal);
+    refused += 1;
+    return Promise.reject(new AppError("worker-restarted"));
+  };
+  const events: SuggestEvent[] = [];
+  for await (const event of rig.stream({})) {
+    events.push(event);
+    if (event.type === "text-delta") isAway = true;
+  }
+  expect(events.at(-1)).toMatchObject({ type: "suggest-end", finish: "stop" });
+  expect(events.find((event) => event.type === "usage-counted")?.cost?.amount).toBeGreaterThan(0);
+  expect(refused).toBeGreaterThan(0);
+  isAway = false;
+  expect(await rig.outbox.close()).toBe(true);
+  expect(await rowsOf(rig)).toMatchObject([{ requests: 1, estimated: false }]);
+  const { rows } = await rig.store.request("ledger.rows", { offset: 0, limit: 10 }, never());
+  expect(rows).toMatchObject([{ outcome: "completed" }]);
+});
