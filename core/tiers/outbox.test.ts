@@ -20,7 +20,7 @@ function makeStore() {
     return undefined;
   };
   return {
-    store: { request },
+    store: { request } as unknown as TierStore,
     written,
     asked: () => asked,
     goAway: (error: unknown) => (fault = error),
@@ -93,7 +93,7 @@ describe("what is written down about calls", () => {
     const sleeps = makeSleeps();
     const request = () => new Promise<never>(() => undefined);
     const outbox = makeOutbox({
-      store: { request },
+      store: { request } as unknown as TierStore,
       clock: sleeps.clock,
       report: () => undefined,
     });
