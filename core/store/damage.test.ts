@@ -4,8 +4,6 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../contract/errors.ts";
 import { insertCollection, listCollections } from "./collections.ts";
 import { openDatabase } from "./open.ts";
-import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations/index.ts";
 import { temporaryFolder, testKey } from "./testing/test-database.ts";
 import { toStoreError } from "./store-error.ts";
 
@@ -72,27 +70,4 @@ describe("a flipped bit", () => {
     }
     expect(wrong).toEqual([]);
   });
-});
-
-test("every older version of the database opens with its rows kept", () => {
-  for (const [index, { version }] of migrations.entries()) {
-    const path = join(temporaryFolder(), "library.db");
-    const db = openDatabase({ path, key: testKey });
-    for (const { name } of db
-      .prepare<{ name: string }>(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'passages_fts_%' AND name NOT LIKE 'passages_terms_%'",
-      )
-      .all()) {
-      db.exec(`PRAGMA foreign_keys=OFF; DROP TABLE IF EXISTS ${name}`);
-    }
-    db.pragma("user_version=0");
-    migrate(db, migrations.slice(0, index + 1));
-    expect(db.pragma("user_version", { simple: true })).toBe(version);
-    insertCollection(db, "Old", "organisation");
-    db.close();
-    const again = openDatabase({ path, key: testKey });
-    expect(again.pragma("user_version", { simple: true })).toBe(migrations.at(-1)?.version);
-    expect(listCollections(again)).toMatchObject([{ name: "Old", reach: "organisation" }]);
-    again.close();
-  }
 });

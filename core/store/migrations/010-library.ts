@@ -5,7 +5,7 @@ const tokenizer = `ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'`;
 
 /** Collections, folders, files, documents, passages and the words index. */
 export const library010: Migration = {
-  version: 10,
+  name: "010-library",
   up: (db) => {
     db.exec(`
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

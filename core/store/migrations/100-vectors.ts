@@ -5,7 +5,7 @@ import type { Migration } from "../migrate.ts";
  * them. `vectors.key` is model id × 2³² + passage id: one integer key keeps ten rows on a page.
  */
 export const vectors100: Migration = {
-  version: 100,
+  name: "100-vectors",
   up: (db) => {
     db.exec(`
       CREATE TABLE vector_models (

@@ -2,7 +2,7 @@ import type { Migration } from "../migrate.ts";
 
 /** Providers with their secrets, the ledger of every call that left, and what was spent. */
 export const providers200: Migration = {
-  version: 200,
+  name: "200-providers",
   up: (db) => {
     db.exec(`
       CREATE TABLE providers (

@@ -2,7 +2,7 @@ import type { Migration } from "../migrate.ts";
 
 /** Names each booking, so that one that is written twice counts once. */
 export const spendEntries210: Migration = {
-  version: 210,
+  name: "210-spend-entries",
   up: (db) => {
     db.exec(`
       ALTER TABLE spend ADD COLUMN entry TEXT;

@@ -4,5 +4,5 @@ import { vectors100 } from "./100-vectors.ts";
 import { providers200 } from "./200-providers.ts";
 import { spendEntries210 } from "./210-spend-entries.ts";
 
-/** Every migration, in order. 100–190 belong to the vectors (core/rag/store/sqlite). */
+/** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
 export const migrations: readonly Migration[] = [library010, vectors100, providers200, spendEntries210];
