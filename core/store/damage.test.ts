@@ -4,18 +4,11 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../contract/errors.ts";
 import { insertCollection, listCollections } from "./collections.ts";
 import { openDatabase } from "./open.ts";
+import { seededRandom } from "./testing/seeded-random.ts";
 import { temporaryFolder, testKey } from "./testing/test-database.ts";
 import { toStoreError } from "./store-error.ts";
 
 /** Small and seeded, so that a failure can be repeated. */
-function makeRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 function namesIn(path: string): string[] | "refused" {
   try {
     const db = openDatabase({ path, key: testKey });
@@ -49,7 +42,7 @@ describe("a flipped bit", () => {
     }
     const files = { "library.db": readFileSync(original), "library.db-wal": readFileSync(`${original}-wal`) };
     if (db.open) db.close();
-    const random = makeRandom(7);
+    const random = seededRandom(7);
     const target = join(folder, "target.db");
     const wrong: string[][] = [];
     for (let round = 0; round < 60; round++) {

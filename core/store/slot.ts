@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { seal, slotKinds, unseal, type KeyWrapper } from "./key-wrapper.ts";
 
@@ -30,28 +30,40 @@ function checksumOf(slot: Omit<Slot, "checksum">): string {
     .slice(0, 16);
 }
 
-/** The slot in this text, or null where it is damaged. */
-export function parseSlot(text: string): Slot | null {
+/** What every version of the format begins with; the rest of a newer one is not ours to judge. */
+const headSchema = z.looseObject({ format: z.literal("qwill-slot"), version: z.number().int() });
+
+/** The slot in this text; or why there is none: `newer` was written by a newer Qwill, `damaged` fails its checksum. */
+export function parseSlot(text: string): Slot | "newer" | "damaged" {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return "damaged";
     throw error;
   }
+  const slot = wholeSlot(value);
+  if (slot !== null) return slot;
+  const head = headSchema.safeParse(value);
+  // A slot of ours whose version alone was hit is damaged: its checksum still fits the version it had.
+  const isNewer = head.success && head.data.version > 1 && wholeSlot({ ...head.data, version: 1 }) === null;
+  return isNewer ? "newer" : "damaged";
+}
+
+function wholeSlot(value: unknown): Slot | null {
   const parsed = slotSchema.safeParse(value);
   return parsed.success && parsed.data.checksum === checksumOf(parsed.data) ? parsed.data : null;
 }
 
-/** A slot for this key. With `from` its wrapped part is used again, so no keyring is asked. */
+/** A slot for this key. With `from.slot` its wrapped part is used again, so no keyring is asked. */
 export async function makeSlot(
   key: Uint8Array,
   head: { vaultId: string; generation: number },
   wrapper: KeyWrapper,
-  from?: { slot: Slot; inner: Uint8Array },
+  from: { slot?: Slot; inner: Uint8Array },
 ): Promise<Slot> {
-  const inner = from?.inner ?? new Uint8Array(randomBytes(32));
-  const wrapped = from?.slot.wrapped ?? Buffer.from(await wrapper.wrap(inner)).toString("base64");
+  const { inner } = from;
+  const wrapped = from.slot?.wrapped ?? Buffer.from(await wrapper.wrap(inner)).toString("base64");
   const fields = { format: "qwill-slot", version: 1, ...head, kind: wrapper.kind } as const;
   const sealed = Buffer.from(seal(inner, key, boundOf(fields))).toString("base64");
   const slot = { ...fields, wrapped, sealed };
