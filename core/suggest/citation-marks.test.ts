@@ -41,6 +41,10 @@ describe("a citation mark is", () => {
     ["~~no~~ [1]", "[1]"],
     ["\\`no code [1]\\`", "[1]"],
     ["[ 1 ]", "[ 1 ]"],
+    ["- `a` [1]", "[1]"],
+    ["1. [1]", "[1]"],
+    ["* **bold** [1]", "[1]"],
+    ["- item\n- ```\n  a\n  ```\n- [1]", "[1]"],
   ])("in %j: %s", (text, mark) => {
     expect(written(text)).toEqual([mark]);
   });
@@ -61,6 +65,7 @@ describe("no citation mark is", () => {
     ["fenced code with a shorter fence inside", "````\n```\n[1]\n````"],
     ["fenced code in a quotation", "> ```\n> a[1]\n> ```"],
     ["indented code", "text\n\n    a[1]\n\n    b[1]"],
+    ["fenced code in a list item", "1. ```js\n   a[1]\n   ```"],
     ["a footnote", "[^1]"],
     ["a list of four digits", "[2024]"],
     ["numbers without a separator", "[1 2]"],

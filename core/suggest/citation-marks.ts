@@ -28,9 +28,9 @@ const NUMBERS = /^\s*\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*\s*$/u;
 const LONGEST_MARK = 80;
 const INDENTED_CODE = 4;
 const SHORTEST_FENCE = 3;
-const LIST_ITEM = /^(?:[-*+]|\d{1,9}[.)])\s/u;
-/** So much of a line tells whether it begins a list item. */
-const LINE_HEAD = 12;
+const LIST_MARK = /^(?:[-*+]|\d{1,9}[.)])[ \t]$/u;
+/** So long are the longest mark of a list item and its blank. */
+const LINE_HEAD = 11;
 
 interface Line {
   readonly start: number;
@@ -39,6 +39,8 @@ interface Line {
   indent: number;
   isQuoted: boolean;
   isCode: boolean;
+  /** It begins a list item; what follows the mark of the item begins as a line does. */
+  isItem: boolean;
   head: string;
   /** Backticks or tildes that the line begins with. */
   lead: { readonly sign: string; length: number } | null;
@@ -53,6 +55,7 @@ function startOfLine(start: number): Line {
     indent: 0,
     isQuoted: false,
     isCode: false,
+    isItem: false,
     head: "",
     lead: null,
     opensFence: false,
@@ -110,7 +113,7 @@ export function makeMarkScanner(): MarkScanner {
       blockStart = line.start;
     }
     const isAfterText = !before.isBlank && !before.isCode;
-    line.isCode = !fence && !isInList && !isAfterText && line.indent >= INDENTED_CODE;
+    line.isCode = !fence && !isInList && !line.isItem && !isAfterText && line.indent >= INDENTED_CODE;
     if (!line.isCode && (sign === "`" || sign === "~")) line.lead = { sign, length: 0 };
   };
 
@@ -163,7 +166,15 @@ export function makeMarkScanner(): MarkScanner {
       } else startContent(sign);
       if (line.content < 0) return;
     }
-    if (line.head.length < LINE_HEAD) line.head += sign;
+    if (line.head.length < LINE_HEAD && !fence) {
+      line.head += sign;
+      if (LIST_MARK.test(line.head)) {
+        line.isItem = true;
+        line.content = -1;
+        line.head = "";
+        return;
+      }
+    }
     if (line.lead) {
       if (sign === line.lead.sign) {
         line.lead.length += 1;
@@ -185,11 +196,11 @@ export function makeMarkScanner(): MarkScanner {
     open = null;
     isEscaped = false;
     if (line.closesFence) fence = null;
-    const isBlank = line.content < 0;
+    const isBlank = line.content < 0 && !line.isItem;
     if (isBlank && !fence) {
       endSpan();
       if (!line.isQuoted) blockStart = at + 1;
-    } else if (LIST_ITEM.test(line.head)) isInList = true;
+    } else if (line.isItem) isInList = true;
     else if (before.isBlank && line.indent < 2 && !fence) isInList = false;
     before = { isBlank, isQuoted: line.isQuoted, isCode: line.isCode || (isBlank && before.isCode) };
     line = startOfLine(at + 1);
