@@ -66,6 +66,8 @@ describe("no citation mark is", () => {
     ["fenced code in a quotation", "> ```\n> a[1]\n> ```"],
     ["indented code", "text\n\n    a[1]\n\n    b[1]"],
     ["fenced code in a list item", "1. ```js\n   a[1]\n   ```"],
+    ["indented code in a list item", "-     a[1]"],
+    ["indented code that looks like a list", "    - a[1]"],
     ["a footnote", "[^1]"],
     ["a list of four digits", "[2024]"],
     ["numbers without a separator", "[1 2]"],

@@ -112,8 +112,8 @@ export function makeMarkScanner(): MarkScanner {
       endSpan();
       blockStart = line.start;
     }
-    const isAfterText = !before.isBlank && !before.isCode;
-    line.isCode = !fence && !isInList && !line.isItem && !isAfterText && line.indent >= INDENTED_CODE;
+    const canBeCode = line.isItem || (!isInList && (before.isBlank || before.isCode));
+    line.isCode = !fence && canBeCode && line.indent >= INDENTED_CODE;
     if (!line.isCode && (sign === "`" || sign === "~")) line.lead = { sign, length: 0 };
   };
 
@@ -166,11 +166,12 @@ export function makeMarkScanner(): MarkScanner {
       } else startContent(sign);
       if (line.content < 0) return;
     }
-    if (line.head.length < LINE_HEAD && !fence) {
+    if (line.head.length < LINE_HEAD && !fence && !line.isCode) {
       line.head += sign;
       if (LIST_MARK.test(line.head)) {
         line.isItem = true;
         line.content = -1;
+        line.indent = 0;
         line.head = "";
         return;
       }
