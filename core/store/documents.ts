@@ -146,6 +146,16 @@ export function passageHashesOfFile(
   ).all(fileId);
 }
 
+/** The ids of all passages with the same text as this one, letter for letter; read from the index alone. */
+export function passageIdsLike(db: ReadDb, passageId: number): number[] {
+  return reading<{ id: number }>(
+    db,
+    "SELECT id FROM passages WHERE hash = (SELECT hash FROM passages WHERE id = ?)",
+  )
+    .all(passageId)
+    .map(({ id }) => id);
+}
+
 /** A stored passage with its place, without its text. */
 export type PassagePlace = Omit<PassageRow, "text">;
 

@@ -1,7 +1,13 @@
 import type { DocumentHead } from "../../contract/documents.ts";
 import { MOST_COPIES, type SearchCopy, type SearchHit, type SearchRequest } from "../../contract/search.ts";
 import { readDocumentSlice } from "../../store/document-text.ts";
-import { copiesOfPassage, getDocument, getPassages, type PassagePlace } from "../../store/documents.ts";
+import {
+  copiesOfPassage,
+  getDocument,
+  getPassages,
+  passageIdsLike,
+  type PassagePlace,
+} from "../../store/documents.ts";
 import type { ReadDb } from "../../store/handle.ts";
 import { matchTerms, toQueryTerms } from "./words/terms.ts";
 import { textKey } from "./copies.ts";
@@ -90,6 +96,8 @@ function collapse(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest)
     // Also those that no search gave: every place is to be reached from its hit.
     for (const copy of copiesOfPassage(db, row.id, request.collections, MOST_COPIES))
       if (!seen.has(copy.id)) addCopy(hit, placed({ ...candidate, passageId: copy.id }, copy));
+    // Beyond those that are listed they are not read one by one either.
+    for (const id of passageIdsLike(db, row.id)) seen.add(id);
   }
   return { hits, copies, texts };
 }
