@@ -12,7 +12,7 @@ import { isReadable } from "../core/rag/readers/formats.ts";
 import { makeProcessReader } from "../core/rag/readers/process/process-reader.ts";
 import { spawnNodeReader } from "../core/rag/readers/process/node-reader.ts";
 import type { FileReader } from "../core/rag/readers/reader.ts";
-import { makeMemoryVectorStore } from "../core/rag/index/testing/memory-vector-store.ts";
+import { makeMemorySearchIndex } from "../core/rag/index/testing/memory-search-index.ts";
 import { TERMS_VERSION, toTerms } from "../core/rag/search/words/terms.ts";
 import { openDatabase } from "../core/store/open.ts";
 import { median } from "./measure/timings.ts";
@@ -80,8 +80,7 @@ async function untilWords(paths: readonly string[]): Promise<{ spent: number; pa
     now: Date.now,
     chunkOptions: () => options,
     makeRetriever: () => ({ search: async () => Promise.reject(new Error("not searched")) }),
-    openVectors: (fingerprint, dimension) => makeMemoryVectorStore({ fingerprint, dimension }),
-    dropVectors: () => undefined,
+    index: makeMemorySearchIndex(),
     isWatching: false,
     parallelReads: parallel + 1,
   });

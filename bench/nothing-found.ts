@@ -53,6 +53,7 @@ for (const language of languages) {
       (embedder ?? model).embedDocuments(texts, signal),
     );
     const retriever = makeHybridRetriever({
+      index: library.index,
       db: library.db,
       model: embedder && { embedder, vectors: library.vectors },
     });

@@ -43,6 +43,7 @@ for (const pair of pairs) {
     embedder.embedDocuments(texts, signal),
   );
   const retriever = makeHybridRetriever({
+    index: library.index,
     db: library.db,
     model: { embedder, vectors: library.vectors },
     ...(budget !== undefined && { wordBudget: Number(budget) }),

@@ -56,6 +56,7 @@ for (const rows of options.rows.split(",").map(Number)) {
   const questions = Array.from({ length: Number(options.questions) }, () => text.question());
   const measure = async (embedder: Embedder, mode: SearchMode) => {
     const retriever = makeHybridRetriever({
+      index: library.index,
       db: library.db,
       model: { embedder, vectors: library.vectors },
       ...budget,

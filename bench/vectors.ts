@@ -8,14 +8,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makePageLayout } from "../core/rag/index/sqlite/code-page.ts";
 import { MemoryIndex } from "../core/rag/index/sqlite/memory-index.ts";
-import { openSqliteVectorStore } from "../core/rag/index/sqlite/open-sqlite-vector-store.ts";
+import { openSqliteVectorIndex } from "../core/rag/index/sqlite/vector-index.ts";
 import { makeQuestion } from "../core/rag/index/sqlite/question.ts";
 import { makeRotation } from "../core/rag/index/sqlite/rotation.ts";
 import { readPages } from "../core/rag/index/sqlite/segments.ts";
-import { readCenter } from "../core/rag/index/sqlite/vector-rows.ts";
-import type { VectorRow, VectorStore } from "../core/rag/index/vector-store.ts";
+import type { VectorRow, VectorIndex } from "../core/rag/index/search-index.ts";
 import { makeSentenceVectors } from "../core/rag/index/testing/sentence-vectors.ts";
 import { openDatabase } from "../core/store/open.ts";
+import { readCenter } from "../core/store/vector-models.ts";
 import { printTable, type Figure } from "./measure/table.ts";
 import { inTurns, median, percentile, timed } from "./measure/timings.ts";
 import { openSqliteVec, openSqliteVss } from "./vectors/peers.ts";
@@ -63,7 +63,7 @@ async function recallOf(
 
 /** p50 of adding, then deleting, one document of ten passages. */
 async function timeOneDocument(
-  store: VectorStore,
+  store: VectorIndex,
   source: { next(): Float32Array },
   rows: number,
 ): Promise<Figure[]> {
@@ -92,7 +92,7 @@ async function bench(rows: number, folder: string): Promise<void> {
   const path = join(folder, "qwill.db");
 
   let db = openDatabase({ path, key });
-  let store = openSqliteVectorStore({ db, fingerprint: "bench", dimension });
+  let store = openSqliteVectorIndex({ db, fingerprint: "bench", dimension });
   const adding = await timed(async () => {
     for (let start = 0; start < rows; start += 1_000) {
       await store.add(
@@ -107,10 +107,10 @@ async function bench(rows: number, folder: string): Promise<void> {
   const bytes = statSync(path).size;
   db = openDatabase({ path, key });
   const opening = await timed(() => {
-    store = openSqliteVectorStore({ db, fingerprint: "bench", dimension });
+    store = openSqliteVectorIndex({ db, fingerprint: "bench", dimension });
   });
   const ours = async (query: Float32Array): Promise<number[]> =>
-    (await store.search(query, k, {}, never)).map((hit) => hit.passageId);
+    (await store.search(query, k, { collections: [] }, never)).map((hit) => hit.passageId);
   const first = await timed(() => ours(queries[0]!));
 
   say("making sqlite-vec's table");

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { chunkOptionsFor, type ChunkOptions } from "../../core/rag/library/chunker.ts";
 import type { Embedder } from "../../core/rag/embedding/embedder.ts";
 import { toDocuments } from "../../core/rag/library/indexer-text.ts";
-import {
-  openSqliteVectorStore,
-  type SqliteVectorStore,
-} from "../../core/rag/index/sqlite/open-sqlite-vector-store.ts";
+import { openSqliteVectorIndex, type SqliteVectorIndex } from "../../core/rag/index/sqlite/vector-index.ts";
+import type { SearchIndex } from "../../core/rag/index/search-index.ts";
+import { makeSqliteSearchIndex } from "../../core/rag/index/sqlite/search-index.ts";
 import { toTerms } from "../../core/rag/search/words/terms.ts";
 import type { WriteDb } from "../../core/store/handle.ts";
 import { openDatabase } from "../../core/store/open.ts";
@@ -16,7 +15,8 @@ import { replaceFileDocuments } from "../../core/store/replace-documents.ts";
 /** An encrypted library in a temporary folder, filled as the indexer fills one. */
 export interface BenchLibrary {
   readonly db: WriteDb;
-  readonly vectors: SqliteVectorStore;
+  readonly index: SearchIndex;
+  readonly vectors: SqliteVectorIndex;
   readonly passages: number;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function makeBenchLibrary(
     { format: "jsonl", bytes: 1, modifiedAt: 1, contentHash: "00", warnings: [], documents: made },
     1,
   );
-  const vectors = openSqliteVectorStore({
+  const vectors = openSqliteVectorIndex({
     db,
     fingerprint: embedder.fingerprint,
     dimension: embedder.dimension,
@@ -69,6 +69,7 @@ export async function makeBenchLibrary(
   }
   return {
     db,
+    index: makeSqliteSearchIndex(db),
     vectors,
     passages: rows.length,
     close: async () => {

@@ -43,7 +43,7 @@ export function libraryRequests(running: () => RunningLibrary): LibraryRequests 
     "library.state": async () => ({
       protection: running().protection,
       activeModelId: library().models.active?.embedder.modelId ?? null,
-      build: library().models.build(),
+      build: await library().models.build(),
     }),
     "collections.list": () => library().listCollections(),
     "search.run": (request, signal) => library().retriever.search(request, signal),

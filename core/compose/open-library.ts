@@ -8,8 +8,7 @@ import { makeHybridRetriever } from "../rag/search/hybrid-retriever.ts";
 import { embeddingCatalogue } from "../models/embedding-catalogue.ts";
 import { isReadable } from "../rag/readers/formats.ts";
 import type { FileReader } from "../rag/readers/reader.ts";
-import { openSqliteVectorStore } from "../rag/index/sqlite/open-sqlite-vector-store.ts";
-import { removeModel } from "../rag/index/sqlite/vector-rows.ts";
+import { makeSqliteSearchIndex } from "../rag/index/sqlite/search-index.ts";
 import { TERMS_VERSION, toTerms } from "../rag/search/words/terms.ts";
 import type { WriteDb } from "../store/handle.ts";
 import { openLibraryDatabase } from "../store/library-database.ts";
@@ -58,6 +57,7 @@ export async function openLibrary(
     options.vault,
     options.nativeBinding,
   );
+  const index = makeSqliteSearchIndex(db);
   const embedders = new Map<string, Embedder>();
   const chunkOptions = { of: null as Embedder | null, value: chunkOptionsFor(null) };
   const library = makeLibrary({
@@ -74,9 +74,8 @@ export async function openLibrary(
         Object.assign(chunkOptions, { of: embedder, value: chunkOptionsFor(embedder) });
       return chunkOptions.value;
     },
-    makeRetriever: (model) => makeHybridRetriever({ db, model }),
-    openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
-    dropVectors: (fingerprint) => removeModel(db, fingerprint),
+    index,
+    makeRetriever: (model) => makeHybridRetriever({ index, db, model }),
     isWatching: true,
     parallelReads: 2,
     embedderUnused: (embedder) => {

@@ -134,18 +134,6 @@ export function locatePassage(db: ReadDb, documentId: number, offset: number): n
   return last.get(documentId)?.ordinal ?? 0;
 }
 
-/** Ids and hashes of a file's passages, in reading order: what the vectors have to cover. */
-export function passageHashesOfFile(
-  db: ReadDb,
-  fileId: number,
-): { id: number; documentId: number; hash: string }[] {
-  return reading<{ id: number; documentId: number; hash: string }>(
-    db,
-    `SELECT p.id, p.document_id AS documentId, lower(hex(p.hash)) AS hash FROM documents d
-     JOIN passages p ON p.document_id = d.id WHERE d.file_id = ? ORDER BY d.ordinal, p.ordinal`,
-  ).all(fileId);
-}
-
 /** The ids of all passages with the same text as this one, letter for letter; read from the index alone. */
 export function passageIdsLike(db: ReadDb, passageId: number): number[] {
   return reading<{ id: number }>(

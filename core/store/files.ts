@@ -177,9 +177,12 @@ export function setVectorsFingerprint(db: WriteDb, id: number, fingerprint: stri
   writing(db, "UPDATE files SET vectors_fingerprint = ?, priority = 0 WHERE id = ?").run(fingerprint, id);
 }
 
-/** The model's vectors are complete for all files. */
-export function markVectorsComplete(db: WriteDb, fingerprint: string): void {
-  writing(db, "UPDATE files SET vectors_fingerprint = ? WHERE passage_count > 0").run(fingerprint);
+/** The model's vectors are complete for all files whose text was stored before that moment (Unix milliseconds). */
+export function markVectorsComplete(db: WriteDb, fingerprint: string, before: number): void {
+  writing(db, "UPDATE files SET vectors_fingerprint = ? WHERE passage_count > 0 AND indexed_at < ?").run(
+    fingerprint,
+    before,
+  );
 }
 
 /** Moves files to the front of the queue. */

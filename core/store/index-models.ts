@@ -30,22 +30,18 @@ export function startIndexModel(db: WriteDb, model: Omit<IndexModel, "state">): 
   });
 }
 
-/** Gives up the model being built; returns it, so that its vectors can go. */
-export function forgetBuilding(db: WriteDb): IndexModel | undefined {
-  const before = buildingIndexModel(db);
+/** Gives up the model being built. */
+export function forgetBuilding(db: WriteDb): void {
   writing(db, "DELETE FROM index_models WHERE state = 'building'").run();
-  return before;
 }
 
-/** Makes the model the active one; the one before it is forgotten and returned, so that its vectors can go. */
-export function activateIndexModel(db: WriteDb, model: Omit<IndexModel, "state">): IndexModel | undefined {
-  return inTransaction(db, () => {
-    const before = activeIndexModel(db);
+/** Makes the model the active one; the one before it is forgotten. */
+export function activateIndexModel(db: WriteDb, model: Omit<IndexModel, "state">): void {
+  inTransaction(db, () => {
     writing(db, "DELETE FROM index_models WHERE state = 'active' OR fingerprint = ?").run(model.fingerprint);
     writing(
       db,
       "INSERT INTO index_models (fingerprint, model_id, dimension, state) VALUES (?, ?, ?, 'active')",
     ).run(model.fingerprint, model.modelId, model.dimension);
-    return before?.fingerprint === model.fingerprint ? undefined : before;
   });
 }

@@ -76,3 +76,17 @@ export function documentFrequencies(db: ReadDb, terms: readonly string[]): Map<s
 export function countPassages(db: ReadDb): number {
   return reading<{ n: number }>(db, "SELECT count(*) AS n FROM passages").get()?.n ?? 0;
 }
+
+/** Up to `count` passages spread over the library, by id. */
+export function samplePassages(db: ReadDb, count: number): number[] {
+  const range = reading<{ low: number | null; high: number | null }>(
+    db,
+    "SELECT min(id) AS low, max(id) AS high FROM passages",
+  ).get();
+  if (!range || range.low === null || range.high === null) return [];
+  const { low, high } = range;
+  const next = reading<{ id: number }>(db, "SELECT id FROM passages WHERE id >= ? ORDER BY id LIMIT 1");
+  const step = Math.max(1, (high - low) / count);
+  const ids = Array.from({ length: count }, (_, at) => next.get(Math.floor(low + at * step))?.id);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

@@ -27,7 +27,10 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
   });
   const changed = throttle(progressInterval, () => deps.emit("library-changed", undefined));
   const indexBuild = throttle(progressInterval, () => {
-    if (running) deps.emit("index-build", { build: running.library.models.build() });
+    running?.library.models.build().then(
+      (build) => deps.emit("index-build", { build }),
+      (error: unknown) => deps.report("model", error),
+    );
   });
   const modelsChanged = throttle(progressInterval, () => {
     deps.emit("models-changed", undefined);

@@ -1,4 +1,4 @@
-import type { VectorRow } from "./vector-store.ts";
+import type { VectorRow } from "./search-index.ts";
 
 /** Passage and document ids are kept in 32 bits. */
 export const largestId = 2 ** 32 - 1;
@@ -17,7 +17,7 @@ export function checkRows(rows: readonly VectorRow[], dimension: number): void {
 
 export function checkVector(vector: Float32Array, dimension: number): void {
   if (vector.length !== dimension) {
-    throw new Error(`a vector has ${vector.length} dimensions where the store has ${dimension}`);
+    throw new Error(`a vector has ${vector.length} dimensions where the index has ${dimension}`);
   }
   let sum = 0;
   for (const value of vector) sum += value * value;

@@ -20,3 +20,8 @@ export function cosineInt8(query: Float32Array, vector: Int8Array): number {
   }
   return square > 0 ? dot / Math.sqrt(square) : 0;
 }
+
+/** Stored bytes as the signed numbers they are, without copying. */
+export function toSigned(bytes: Uint8Array): Int8Array {
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

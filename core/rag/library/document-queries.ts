@@ -10,12 +10,12 @@ import {
 import { getFile } from "../../store/files.ts";
 import type { ReadDb } from "../../store/handle.ts";
 import type { Indexer } from "./indexer.ts";
-import { passagesWithVector, type IndexedModel } from "./indexer-vectors.ts";
+import type { IndexedModel } from "./indexer-vectors.ts";
 
 export interface DocumentQueries {
   /** Opens a document; its vectors come before others'. */
   document(id: number): DocumentHead;
-  passages(documentId: number, offset: number, limit: number): Passage[];
+  passages(documentId: number, offset: number, limit: number): Promise<Passage[]>;
   /** The ordinal of the passage at or after an offset. */
   locate(documentId: number, start: number): number;
   documentsOfFile(fileId: number, offset: number, limit: number): DocumentHead[];
@@ -39,17 +39,9 @@ export function makeDocumentQueries(
         indexer.prefer([file.id]);
       return found;
     },
-    passages: (documentId, offset, limit) => {
+    passages: async (documentId, offset, limit) => {
       const rows = passagesOfDocument(db, documentId, offset, limit);
-      const fingerprint = active()?.vectors.fingerprint;
-      const embedded =
-        fingerprint === undefined
-          ? new Set()
-          : passagesWithVector(
-              db,
-              fingerprint,
-              rows.map((row) => row.id),
-            );
+      const embedded = (await active()?.vectors.present(rows.map((row) => row.id))) ?? new Set();
       return rows.map((row) => ({ ...row, hasVector: embedded.has(row.id) }));
     },
     locate: (documentId, start) => {

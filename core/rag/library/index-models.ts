@@ -1,3 +1,4 @@
+import { isCancel } from "../../contract/errors.ts";
 import type { IndexBuild } from "../../contract/models.ts";
 import { markVectorsComplete } from "../../store/files.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
@@ -8,20 +9,23 @@ import {
   forgetBuilding,
   startIndexModel,
 } from "../../store/index-models.ts";
-import { countPassages } from "../../store/words.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import type { Indexer } from "./indexer.ts";
-import { countMissing, orphanVectors, type IndexedModel } from "./indexer-vectors.ts";
+import type { SearchIndex, VectorIndex } from "../index/search-index.ts";
 import type { Retriever } from "../search/retriever.ts";
+import type { Indexer } from "./indexer.ts";
+import type { IndexedModel } from "./indexer-vectors.ts";
 
 export interface IndexModelDeps {
   readonly db: WriteDb;
-  readonly indexer: Indexer;
-  readonly openVectors: (fingerprint: string, dimension: number) => IndexedModel["vectors"];
-  readonly dropVectors: (fingerprint: string) => void;
+  readonly index: SearchIndex;
+  readonly indexer: Pick<Indexer, "setModels">;
   readonly makeRetriever: (model: IndexedModel | null) => Retriever;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly modelsChanged: () => void;
   readonly embedderUnused: (embedder: Embedder) => void;
+  /** What was left of another model could not be deleted; it is tried again at the next start. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Which embedding model the library is searched with, and which one an index is being built for. */
@@ -34,26 +38,67 @@ export interface IndexModels {
   /**
    * Searches with this model. Where vectors of another one are in use (and its embedder is given
    * too), the new index is built beside it and switched to when whole; till then the old one serves.
+   * Calls run one after another; each resolves once it serves, and what it left is deleted after it.
    */
   use(wanted: Embedder | null, inUse?: Embedder | null): Promise<void>;
-  build(): IndexBuild | null;
+  build(): Promise<IndexBuild | null>;
   /** The index being built is whole. */
   switchTo(model: IndexedModel): Promise<void>;
+  /** Resolves when no switch and no deleting is under way. */
+  settled(): Promise<void>;
+  /** Stops deleting, which goes on at the next start. */
+  close(): Promise<void>;
 }
 
 /** See `IndexModels`. */
 export function makeIndexModels(deps: IndexModelDeps): IndexModels {
-  const { db, indexer } = deps;
+  const { db, index, indexer } = deps;
+  const controller = new AbortController();
   let active: IndexedModel | null = null;
   let building: IndexedModel | null = null;
   let retriever = deps.makeRetriever(null);
+  /** Without vectors of nothing: only a kill, so only what was there before this start, makes them. */
+  const looked = new WeakSet<VectorIndex>();
+  let last: Promise<unknown> = Promise.resolve();
 
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Deletes every model that no row names: a switch was interrupted before, or has just left it. */
+  async function dropUnnamed(): Promise<void> {
+    const named = new Set([activeIndexModel(db)?.fingerprint, buildingIndexModel(db)?.fingerprint]);
+    for (const fingerprint of await index.fingerprints())
+      if (!named.has(fingerprint)) await index.dropVectors(fingerprint, controller.signal);
+  }
+
+  /** What nobody waits for: models and vectors that nothing refers to. */
+  function tidy(): void {
+    inTurn(async () => {
+      await dropUnnamed();
+      for (const model of [active, building]) {
+        if (!model || looked.has(model.vectors)) continue;
+        await model.vectors.removeOrphans(controller.signal);
+        looked.add(model.vectors);
+      }
+    }).catch((error: unknown) => {
+      if (!isCancel(error)) deps.failed(error);
+    });
+  }
+
+  /** One place in memory for each model: two would not see each other's writes. */
   async function open(embedder: Embedder): Promise<IndexedModel> {
-    const vectors = deps.openVectors(embedder.fingerprint, embedder.dimension);
-    // A kill between removing passages and their vectors leaves vectors of nothing.
-    const orphans = orphanVectors(db, embedder.fingerprint);
-    if (orphans.length > 0) await vectors.removePassages(orphans);
-    return { embedder, vectors };
+    const { fingerprint, dimension } = embedder;
+    const known = [active, building].find((model) => model?.vectors.fingerprint === fingerprint);
+    if (known) return known.embedder === embedder ? known : { embedder, vectors: known.vectors };
+    const isNamed = [activeIndexModel(db), buildingIndexModel(db)].some(
+      (model) => model?.fingerprint === fingerprint,
+    );
+    // What a switch left half deleted must not pass for an index.
+    if (!isNamed) await index.dropVectors(fingerprint, controller.signal);
+    return { embedder, vectors: await index.openVectors(fingerprint, dimension) };
   }
 
   function rowOf({ embedder, vectors }: IndexedModel): {
@@ -64,34 +109,46 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
     return { fingerprint: vectors.fingerprint, modelId: embedder.modelId, dimension: vectors.dimension };
   }
 
-  function serve(next: IndexedModel | null, beside: IndexedModel | null): void {
+  /** From here on these two; the vectors of any other model are closed. */
+  async function serve(next: IndexedModel | null, beside: IndexedModel | null): Promise<void> {
+    const before = [active, building];
     active = next;
     building = beside;
     retriever = deps.makeRetriever(next);
     indexer.setModels({ active, building });
     deps.modelsChanged();
+    const kept = new Set([next?.vectors, beside?.vectors]);
+    for (const model of before) if (model && !kept.has(model.vectors)) await model.vectors.close();
   }
 
   async function switchTo(model: IndexedModel): Promise<void> {
+    if (building !== model) return;
     const before = active;
-    const forgotten = inTransaction(db, () => {
-      const old = activateIndexModel(db, rowOf(model));
-      if (countMissing(db, model.vectors.fingerprint) === 0)
-        markVectorsComplete(db, model.vectors.fingerprint);
-      return old;
+    const checked = deps.now();
+    const isWhole = (await model.vectors.countMissing()) === 0;
+    inTransaction(db, () => {
+      activateIndexModel(db, rowOf(model));
+      if (isWhole) markVectorsComplete(db, model.vectors.fingerprint, checked);
     });
-    serve(model, null);
-    await before?.vectors.close();
+    await serve(model, null);
     if (before && before.embedder !== model.embedder) deps.embedderUnused(before.embedder);
-    if (forgotten) deps.dropVectors(forgotten.fingerprint);
   }
 
-  function giveUpBuilding(): void {
-    const given = forgetBuilding(db);
-    if (!given) return;
-    building = null;
-    indexer.setModels({ active, building });
-    deps.dropVectors(given.fingerprint);
+  async function use(wanted: Embedder | null, inUse: Embedder | null): Promise<void> {
+    if (!wanted) return serve(null, null);
+    const stored = activeIndexModel(db);
+    const model = await open(wanted);
+    const isSame = stored?.fingerprint === wanted.fingerprint;
+    const old = active ?? (inUse && stored?.fingerprint === inUse.fingerprint ? await open(inUse) : null);
+    if (isSame || !stored || !old || (await old.vectors.count()) === 0) {
+      inTransaction(db, () => {
+        forgetBuilding(db);
+        if (!isSame) activateIndexModel(db, rowOf(model));
+      });
+      return serve(model, null);
+    }
+    startIndexModel(db, rowOf(model));
+    return serve(old, model);
   }
 
   return {
@@ -109,27 +166,25 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
       building: buildingIndexModel(db)?.modelId ?? null,
     }),
     use: async (wanted, inUse = null) => {
-      if (!wanted) return serve(null, null);
-      const stored = activeIndexModel(db);
-      if (buildingIndexModel(db)?.fingerprint !== wanted.fingerprint) giveUpBuilding();
-      const model = await open(wanted);
-      const old = active ?? (inUse && stored?.fingerprint === inUse.fingerprint ? await open(inUse) : null);
-      const isSame = stored?.fingerprint === wanted.fingerprint;
-      if (isSame) return serve(model, null);
-      if (!stored || !old || (await old.vectors.count()) === 0) {
-        activateIndexModel(db, rowOf(model));
-        if (stored) deps.dropVectors(stored.fingerprint);
-        return serve(model, null);
-      }
-      startIndexModel(db, rowOf(model));
-      serve(old, model);
+      const done = inTurn(async () => use(wanted, inUse));
+      tidy();
+      await done;
     },
-    build: () => {
+    build: async () => {
       if (!building) return null;
-      const total = countPassages(db);
-      const embedded = Math.max(0, total - countMissing(db, building.vectors.fingerprint));
-      return { modelId: building.embedder.modelId, embedded, total };
+      const { embedder, vectors } = building;
+      const total = await index.countPassages();
+      return { modelId: embedder.modelId, embedded: Math.min(total, await vectors.count()), total };
     },
-    switchTo,
+    switchTo: async (model) => {
+      const done = inTurn(async () => switchTo(model));
+      tidy();
+      await done;
+    },
+    settled: async () => void (await last),
+    close: async () => {
+      controller.abort();
+      await last;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NewDocument } from "../../store/replace-documents.ts";
+import { otherWork } from "../index/other-work.ts";
 import { chunksOf, type ChunkOptions } from "./chunker.ts";
 import type { ReadDocument, ReadResult } from "../readers/reader.ts";
 
@@ -72,8 +73,4 @@ function titleOf(document: ReadDocument, fileName: string): string {
   const title = document.title?.trim();
   if (title) return title;
   return document.key ?? fileName;
-}
-
-function otherWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,93 +1,37 @@
-import { nextFileWithPassages, nextWithoutVectors, setVectorsFingerprint } from "../../store/files.ts";
 import { getPassages } from "../../store/documents.ts";
-import { reading, type ReadDb, type WriteDb } from "../../store/handle.ts";
+import {
+  getFile,
+  nextFileWithPassages,
+  nextWithoutVectors,
+  setVectorsFingerprint,
+  type FileRow,
+} from "../../store/files.ts";
+import type { ReadDb, WriteDb } from "../../store/handle.ts";
+import {
+  existingPassages,
+  firstPassage,
+  passageHashesOfFile,
+  type PassageCursor,
+  type PassageHash,
+} from "../../store/vector-coverage.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { otherWork } from "../index/other-work.ts";
+import type { VectorIndex, VectorRow } from "../index/search-index.ts";
 import { embeddedText } from "./indexer-text.ts";
-import type { VectorRow, VectorStore } from "../index/vector-store.ts";
 
 /** An embedding model with the place of its vectors. */
 export interface IndexedModel {
   readonly embedder: Embedder;
-  readonly vectors: VectorStore;
+  readonly vectors: VectorIndex;
 }
 
-interface Pending {
-  readonly id: number;
-  readonly documentId: number;
-  readonly hash: string;
+interface Pending extends PassageHash {
+  readonly fileId: number;
+  readonly name: string;
 }
 
-const keyed = "m.id * 4294967296 + p.id";
-
-/** Passages of a file without a vector in the model, in reading order. */
-export function missingPassages(db: ReadDb, fingerprint: string, fileId: number): Pending[] {
-  return reading<Pending>(
-    db,
-    `SELECT p.id, p.document_id AS documentId, lower(hex(p.hash)) AS hash
-     FROM documents d JOIN passages p ON p.document_id = d.id
-     WHERE d.file_id = @fileId AND NOT EXISTS (
-       SELECT 1 FROM vector_models m JOIN vectors v ON v.key = ${keyed} WHERE m.fingerprint = @fingerprint)
-     ORDER BY d.ordinal, p.ordinal`,
-  ).all({ fileId, fingerprint });
-}
-
-/** How many of a file's passages have their vector in the model. */
-export function countEmbedded(db: ReadDb, fingerprint: string, fileId: number): number {
-  return (
-    reading<{ n: number }>(
-      db,
-      `SELECT count(*) AS n FROM vector_models m, documents d JOIN passages p ON p.document_id = d.id
-       JOIN vectors v ON v.key = ${keyed} WHERE m.fingerprint = ? AND d.file_id = ?`,
-    ).get(fingerprint, fileId)?.n ?? 0
-  );
-}
-
-/** Those of these passages that have their vector in the model. */
-export function passagesWithVector(db: ReadDb, fingerprint: string, ids: readonly number[]): Set<number> {
-  const rows = reading<{ id: number }>(
-    db,
-    `SELECT p.value AS id FROM vector_models m, json_each(?) p JOIN vectors v ON v.key = m.id * 4294967296 + p.value
-     WHERE m.fingerprint = ?`,
-  ).all(JSON.stringify(ids), fingerprint);
-  return new Set(rows.map((row) => row.id));
-}
-
-/** How many passages of the whole library lack a vector in the model. */
-export function countMissing(db: ReadDb, fingerprint: string): number {
-  return (
-    reading<{ n: number }>(
-      db,
-      `SELECT count(*) AS n FROM passages p WHERE NOT EXISTS (
-       SELECT 1 FROM vector_models m JOIN vectors v ON v.key = ${keyed} WHERE m.fingerprint = ?)`,
-    ).get(fingerprint)?.n ?? 0
-  );
-}
-
-/** Vectors whose passage is gone (a kill between the two transactions). */
-export function orphanVectors(db: ReadDb, fingerprint: string): number[] {
-  return reading<{ id: number }>(
-    db,
-    `SELECT v.key - m.id * 4294967296 AS id FROM vector_models m
-       JOIN vectors v ON v.key BETWEEN m.id * 4294967296 AND m.id * 4294967296 + 4294967295
-     WHERE m.fingerprint = ? AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.id = v.key - m.id * 4294967296)`,
-  )
-    .all(fingerprint)
-    .map((row) => row.id);
-}
-
-/** A vector of the same text, wherever in the library it stands. */
-function vectorOfHash(db: ReadDb, fingerprint: string, hash: string): Float32Array | null {
-  const row = reading<{ vector: Buffer }>(
-    db,
-    `SELECT v.vector FROM vector_models m, passages p JOIN vectors v ON v.key = ${keyed}
-     WHERE m.fingerprint = ? AND p.hash = ? LIMIT 1`,
-  ).get(fingerprint, Buffer.from(hash, "hex"));
-  if (!row) return null;
-  const { buffer, byteOffset, byteLength } = row.vector;
-  const vector = Float32Array.from(new Int8Array(buffer, byteOffset, byteLength));
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
-}
+/** Passages of a file looked at in one piece: a file may hold a hundred thousand. */
+const lookedAtOnce = 1_000;
 
 /** What one step did. */
 export interface VectorStep {
@@ -103,6 +47,8 @@ export interface VectorWork {
   step(signal: AbortSignal): Promise<VectorStep | null>;
   /** Passages or the order changed: look again. */
   refresh(): void;
+  /** The model is no longer this work's: a step under way writes nothing any more. */
+  end(): void;
 }
 
 /**
@@ -111,40 +57,69 @@ export interface VectorWork {
  */
 export function makeVectorWork(
   db: WriteDb,
-  model: IndexedModel,
+  { embedder, vectors }: IndexedModel,
   isBuilding: boolean,
   batch: number,
 ): VectorWork {
-  const { fingerprint } = model.vectors;
-  let queue: (Pending & { fileId: number; name: string })[] = [];
+  let queue: Pending[] = [];
   let underWay = new Set<number>();
+  /** The file whose passages are being queued, and how far. */
+  let walk: { readonly file: Pick<FileRow, "id" | "name">; at: PassageCursor } | null = null;
   let cursor = 0;
+  /** Goes up when everything above was thrown away: what was read before no longer counts. */
+  let round = 0;
+  let isEnded = false;
 
-  function nextFile(): { id: number; name: string } | undefined {
-    if (!isBuilding) return nextWithoutVectors(db, fingerprint, underWay);
+  function nextFile(): Pick<FileRow, "id" | "name"> | undefined {
+    if (!isBuilding) return nextWithoutVectors(db, vectors.fingerprint, underWay);
     const file = nextFileWithPassages(db, cursor);
     if (file) cursor = file.id;
     return file;
   }
 
-  /** Ready only when the rows, read back, are all there and there is at least one. */
-  function complete(fileId: number): boolean {
+  /** Ready only when the rows, read back, all have their vector and there is at least one. */
+  async function complete(fileId: number, signal: AbortSignal): Promise<boolean> {
     underWay.delete(fileId);
-    if (missingPassages(db, fingerprint, fileId).length > 0) return false;
-    if (!isBuilding && countEmbedded(db, fingerprint, fileId) > 0)
-      setVectorsFingerprint(db, fileId, fingerprint);
-    return true;
+    const before = getFile(db, fileId);
+    let seen = 0;
+    for (let at: PassageCursor | null = firstPassage; at !== null;) {
+      const { passages, next } = passageHashesOfFile(db, fileId, at, lookedAtOnce);
+      const present = await vectors.present(passages.map(({ id }) => id));
+      if (present.size < passages.length) return false;
+      seen += passages.length;
+      at = next;
+      if (at === null) break;
+      await otherWork();
+      signal.throwIfAborted();
+    }
+    if (isBuilding || seen === 0) return true;
+    const after = getFile(db, fileId);
+    const isSame = before?.contentHash === after?.contentHash && before?.indexedAt === after?.indexedAt;
+    if (isSame && !isEnded) setVectorsFingerprint(db, fileId, vectors.fingerprint);
+    return isSame;
   }
 
-  function fill(completed: number[]): void {
+  async function fill(completed: number[], signal: AbortSignal): Promise<void> {
+    const mine = round;
     while (queue.length < batch) {
-      const file = nextFile();
-      if (!file) return;
-      const missing = missingPassages(db, fingerprint, file.id);
-      underWay.add(file.id);
-      if (missing.length > 0)
-        queue.push(...missing.map((row) => ({ ...row, fileId: file.id, name: file.name })));
-      else if (complete(file.id)) completed.push(file.id);
+      if (!walk) {
+        const file = nextFile();
+        if (!file) return;
+        underWay.add(file.id);
+        walk = { file, at: firstPassage };
+      }
+      const { file } = walk;
+      const { passages, next } = passageHashesOfFile(db, file.id, walk.at, lookedAtOnce);
+      const present = await vectors.present(passages.map(({ id }) => id));
+      if (round !== mine) return;
+      for (const passage of passages)
+        if (!present.has(passage.id)) queue.push({ ...passage, fileId: file.id, name: file.name });
+      walk = next ? { file, at: next } : null;
+      if (next) await otherWork();
+      else if (!queue.some((row) => row.fileId === file.id) && (await complete(file.id, signal)))
+        completed.push(file.id);
+      signal.throwIfAborted();
+      if (round !== mine) return;
     }
   }
 
@@ -152,26 +127,36 @@ export function makeVectorWork(
     refresh: () => {
       queue = [];
       underWay = new Set();
+      walk = null;
       cursor = 0;
+      round += 1;
+    },
+    end: () => {
+      isEnded = true;
     },
     step: async (signal) => {
       const completed: number[] = [];
-      fill(completed);
-      if (queue.length === 0) return completed.length > 0 ? { passages: 0, completed, file: null } : null;
+      const mine = round;
+      await fill(completed, signal);
       const taken = queue.slice(0, batch);
-      const rows = await vectorsFor(db, model, taken, signal);
+      if (taken.length === 0 || isEnded) {
+        const isDone = isEnded || (completed.length === 0 && round === mine);
+        return isDone ? null : { passages: 0, completed, file: null };
+      }
+      const filled = round;
+      const rows = await vectorsFor(db, { embedder, vectors }, taken, signal);
+      if (isEnded) return null;
       // Those removed meanwhile must not come back.
-      const alive = new Set(
-        getPassages(
-          db,
-          taken.map((row) => row.id),
-        ).map((row) => row.id),
+      const alive = existingPassages(
+        db,
+        taken.map(({ id }) => id),
       );
-      await model.vectors.add(rows.filter((row) => alive.has(row.passageId)));
-      queue = queue.filter((row) => !taken.includes(row));
-      const open = new Set(queue.map((row) => row.fileId));
-      const touched = new Set(taken.map((row) => row.fileId).filter((id) => !open.has(id)));
-      completed.push(...[...touched].filter((id) => complete(id)));
+      await vectors.add(rows.filter((row) => alive.has(row.passageId)));
+      if (round === filled) queue.splice(0, taken.length);
+      const touched = new Set(taken.map((row) => row.fileId));
+      for (const row of queue) touched.delete(row.fileId);
+      if (walk) touched.delete(walk.file.id);
+      for (const id of touched) if (await complete(id, signal)) completed.push(id);
       return { passages: taken.length, completed, file: taken.at(-1)?.name ?? null };
     },
   };
@@ -179,31 +164,24 @@ export function makeVectorWork(
 
 async function vectorsFor(
   db: ReadDb,
-  model: IndexedModel,
+  { embedder, vectors }: IndexedModel,
   taken: readonly Pending[],
   signal: AbortSignal,
 ): Promise<VectorRow[]> {
-  const byHash = new Map<string, Float32Array>();
-  const toEmbed: { hash: string; id: number }[] = [];
-  for (const { hash, id } of taken) {
-    if (byHash.has(hash) || toEmbed.some((other) => other.hash === hash)) continue;
-    const known = vectorOfHash(db, model.vectors.fingerprint, hash);
-    if (known) byHash.set(hash, known);
-    else toEmbed.push({ hash, id });
+  const byHash = await vectors.byHash(taken.map(({ hash }) => hash));
+  const toEmbed = new Map(taken.filter(({ hash }) => !byHash.has(hash)).map(({ hash, id }) => [id, hash]));
+  const seen = new Set<string>();
+  for (const [id, hash] of toEmbed) {
+    if (seen.has(hash)) toEmbed.delete(id);
+    seen.add(hash);
   }
-  if (toEmbed.length > 0) {
-    const texts = new Map(
-      getPassages(
-        db,
-        toEmbed.map((row) => row.id),
-      ).map((row) => [row.id, embeddedText(row.text)]),
-    );
-    const present = toEmbed.filter((row) => texts.has(row.id));
-    const vectors = await model.embedder.embedDocuments(
-      present.map((row) => texts.get(row.id) ?? ""),
+  if (toEmbed.size > 0) {
+    const present = getPassages(db, [...toEmbed.keys()]);
+    const embedded = await embedder.embedDocuments(
+      present.map(({ text }) => embeddedText(text)),
       signal,
     );
-    present.forEach((row, index) => byHash.set(row.hash, vectors[index] ?? new Float32Array()));
+    present.forEach(({ id }, at) => byHash.set(toEmbed.get(id) ?? "", embedded[at] ?? new Float32Array()));
   }
   return taken.flatMap(({ id, documentId, hash }) => {
     const vector = byHash.get(hash);

@@ -12,13 +12,7 @@ import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
 import { makeRateMeter } from "./indexer-progress.ts";
 import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
-import {
-  countMissing,
-  makeVectorWork,
-  type IndexedModel,
-  type VectorStep,
-  type VectorWork,
-} from "./indexer-vectors.ts";
+import { makeVectorWork, type IndexedModel, type VectorStep, type VectorWork } from "./indexer-vectors.ts";
 
 /** A file whose reading ended, for those who want a line for each. */
 export interface FileDone {
@@ -161,7 +155,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     if (!work.building || !models.building) return false;
     const built = await work.building.step(signal);
     if (built) note(built);
-    else if (countMissing(db, models.building.vectors.fingerprint) > 0) work.building.refresh();
+    else if ((await models.building.vectors.countMissing()) > 0) work.building.refresh();
     else await deps.built(models.building);
     return true;
   }
@@ -231,15 +225,13 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       wake();
     },
     setModels: (next) => {
-      const keep = (before: IndexedModel | null, after: IndexedModel | null) => before === after;
-      work = {
-        active: keep(models.active, next.active)
-          ? work.active
-          : next.active && makeVectorWork(db, next.active, false, deps.batch),
-        building: keep(models.building, next.building)
-          ? work.building
-          : next.building && makeVectorWork(db, next.building, true, deps.batch),
+      const workOf = (role: "active" | "building"): VectorWork | null => {
+        const model = next[role];
+        if (model === models[role]) return work[role];
+        work[role]?.end();
+        return model && makeVectorWork(db, model, role === "building", deps.batch);
       };
+      work = { active: workOf("active"), building: workOf("building") };
       models = next;
       wake();
     },

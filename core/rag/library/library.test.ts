@@ -10,8 +10,7 @@ import type { FileDone } from "./indexer.ts";
 import { isReadable } from "../readers/formats.ts";
 import { readPath } from "../readers/testing/read-path.ts";
 import type { FileReader } from "../readers/reader.ts";
-import { openSqliteVectorStore } from "../index/sqlite/open-sqlite-vector-store.ts";
-import { removeModel } from "../index/sqlite/vector-rows.ts";
+import { makeSqliteSearchIndex } from "../index/sqlite/search-index.ts";
 import { fakeEmbedder } from "../embedding/testing/fake-embedder.ts";
 import { toTerms } from "../search/words/terms.ts";
 import { searchWords } from "../../store/words.ts";
@@ -65,8 +64,7 @@ async function makeRig(
     now: Date.now,
     chunkOptions: () => chunkOptionsFor(null),
     makeRetriever: () => ({ search: async () => Promise.reject(new AppError("not-found")) }),
-    openVectors: (fingerprint, dimension) => openSqliteVectorStore({ db, fingerprint, dimension }),
-    dropVectors: (fingerprint) => removeModel(db, fingerprint),
+    index: makeSqliteSearchIndex(db),
     isWatching: options.isWatching ?? false,
     parallelReads: 2,
     fileDone: (one) => done.push(one),
@@ -334,10 +332,11 @@ describe("another embedding model", () => {
     const next = counting(fakeEmbedder({ modelId: "next", dimension: 64 }), rig.embedded);
     await rig.library.models.use(next);
     expect(rig.library.models.active?.embedder.modelId).toBe("old");
-    expect(rig.library.models.build()).toMatchObject({ modelId: "next", total: 5 });
+    expect(await rig.library.models.build()).toMatchObject({ modelId: "next", total: 5 });
     await rig.library.whenIdle();
     expect(rig.library.models.active?.embedder.modelId).toBe("next");
     expect(rig.library.models.building).toBeNull();
+    await rig.library.models.settled();
     expect(Object.values(rig.states())).toEqual(Array.from({ length: 5 }, () => "ready 1/1"));
     expect(rig.db.prepare<{ n: number }>("SELECT count(*) AS n FROM vectors").get()?.n).toBe(5);
   });
@@ -373,7 +372,7 @@ test("files added by themselves are followed too, when they change", async () =>
   writeFileSync(path, "One otter now.");
   await rig.library.scan(never);
   await rig.library.whenIdle();
-  expect(rig.library.passages(rig.library.files(page).files[0]?.documentId ?? 0, 0, 5)).toMatchObject([
+  expect(await rig.library.passages(rig.library.files(page).files[0]?.documentId ?? 0, 0, 5)).toMatchObject([
     { text: "One otter now.", hasVector: true },
   ]);
 });

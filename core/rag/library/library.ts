@@ -14,11 +14,13 @@ import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";
 import { findProblems } from "../../store/integrity.ts";
+import { countVectorsOfFile } from "../../store/vector-coverage.ts";
 import { removeCollection, removeDocument, removeFiles } from "../../store/remove.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { makeIndexer, type FileDone } from "./indexer.ts";
-import { countEmbedded, type IndexedModel } from "./indexer-vectors.ts";
+import type { IndexedModel } from "./indexer-vectors.ts";
 import type { ReadDeps } from "./indexer-read.ts";
+import type { SearchIndex } from "../index/search-index.ts";
 import type { Retriever } from "../search/retriever.ts";
 import { makeAdder, type AddResult } from "./add-paths.ts";
 import { makeDocumentQueries, type DocumentQueries } from "./document-queries.ts";
@@ -37,10 +39,8 @@ export interface LibraryDeps extends Omit<ReadDeps, "commits"> {
   readonly isReadable: (path: string) => boolean;
   /** Makes the search over one model's vectors; null: words only. */
   readonly makeRetriever: (model: IndexedModel | null) => Retriever;
-  /** Opens the place of a model's vectors. */
-  readonly openVectors: (fingerprint: string, dimension: number) => IndexedModel["vectors"];
-  /** Deletes what a model no longer in use left. */
-  readonly dropVectors: (fingerprint: string) => void;
+  /** What search runs on. */
+  readonly index: SearchIndex;
   /** A model that is no longer searched with; whoever opened it may close it. */
   readonly embedderUnused?: (embedder: Embedder) => void;
   /** Follow watched folders while running (the window); otherwise only at start (commands). */
@@ -126,6 +126,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     indexer,
     modelsChanged: () => deps.modelsChanged?.(),
     embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
+    failed: (error) => deps.failed?.(error),
   });
   const follower = makeFollower({ ...deps, indexer, changed, failed: (error) => deps.failed?.(error) });
   const adder = makeAdder({ db, isReadable: deps.isReadable });
@@ -134,7 +135,8 @@ export function makeLibrary(deps: LibraryDeps): Library {
       return models.active?.vectors.fingerprint ?? null;
     },
     reading: indexer.reading,
-    embedded: (fileId) => (models.active ? countEmbedded(db, models.active.vectors.fingerprint, fileId) : 0),
+    embedded: (fileId) =>
+      models.active ? countVectorsOfFile(db, models.active.vectors.fingerprint, fileId) : 0,
   };
 
   function collectionOf(id: number): Collection {
@@ -250,6 +252,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     close: async () => {
       await follower.close();
       await indexer.stop();
+      await models.close();
     },
   };
 }

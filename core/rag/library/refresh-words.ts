@@ -1,5 +1,6 @@
 import { getMeta, setMeta } from "../../store/meta.ts";
 import type { WriteDb } from "../../store/handle.ts";
+import { otherWork } from "../index/other-work.ts";
 import { refreshNextWords } from "../../store/refresh-words.ts";
 
 const versionKey = "terms-version";
@@ -19,7 +20,7 @@ export async function refreshWords(
   while (done !== null) {
     signal.throwIfAborted();
     done = refreshNextWords(db, done, (text) => options.toTerms(text).join(" "));
-    await new Promise((resolve) => setImmediate(resolve));
+    await otherWork();
   }
   setMeta(db, versionKey, version);
 }

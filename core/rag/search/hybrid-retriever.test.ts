@@ -5,7 +5,7 @@ import { replaceFileDocuments } from "../../store/replace-documents.ts";
 import { openTestDatabase } from "../../store/testing/test-database.ts";
 import { makeHybridRetriever } from "./hybrid-retriever.ts";
 import { fakeEmbedder } from "../embedding/testing/fake-embedder.ts";
-import { makeMemoryVectorStore } from "../index/testing/memory-vector-store.ts";
+import { makeSqliteSearchIndex } from "../index/sqlite/search-index.ts";
 import { makeTemplateSet } from "./testing/template-documents.ts";
 import { embeddedHash } from "../library/indexer-text.ts";
 import { toTerms } from "./words/terms.ts";
@@ -61,7 +61,8 @@ async function rig(
   const db = openTestDatabase();
   fill(db, collections);
   const embedder = fakeEmbedder({ languages: ["en"] });
-  const vectors = makeMemoryVectorStore({ fingerprint: embedder.fingerprint, dimension: embedder.dimension });
+  const index = makeSqliteSearchIndex(db);
+  const vectors = await index.openVectors(embedder.fingerprint, embedder.dimension);
   const signal = new AbortController().signal;
   const rows = db
     .prepare<{ id: number; documentId: number; text: string }>(
@@ -78,7 +79,11 @@ async function rig(
   await vectors.add(
     embedded.map((row, at) => ({ passageId: row.id, documentId: row.documentId, vector: made[at]! })),
   );
-  const retriever = makeHybridRetriever({ db, model: withVectors === "none" ? null : { embedder, vectors } });
+  const retriever = makeHybridRetriever({
+    index,
+    db,
+    model: withVectors === "none" ? null : { embedder, vectors },
+  });
   const search = (question: string, changes: Partial<SearchRequest> = {}) =>
     retriever.search({ ...searchRequest.parse({ question }), ...changes }, signal);
   return { db, retriever, search };

@@ -1,21 +1,21 @@
 import type { SearchNotice, SearchRequest, SearchResult } from "../../contract/search.ts";
-import { documentIdsOf } from "../../store/documents.ts";
-import { reading, type ReadDb } from "../../store/handle.ts";
-import { countPassages, documentFrequencies, searchWords } from "../../store/words.ts";
+import type { ReadDb } from "../../store/handle.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { detectLanguage, knowsLanguage } from "./language.ts";
 import { chooseTerms } from "./chosen-terms.ts";
 import { fuse, vectorWeightFor, type Candidate, type FusionOptions } from "./fusion.ts";
 import { presentHits } from "./present-hits.ts";
 import type { Retriever } from "./retriever.ts";
-import type { VectorStore } from "../index/vector-store.ts";
+import type { SearchIndex, VectorIndex } from "../index/search-index.ts";
 import { toQueryTerms } from "./words/terms.ts";
 
 /** What a retriever searches with. */
 export interface RetrieverOptions {
+  readonly index: SearchIndex;
+  /** Where the texts of what was found are read. */
   readonly db: ReadDb;
   /** Null: no embedding model, found by words alone. */
-  readonly model: { readonly embedder: Embedder; readonly vectors: VectorStore } | null;
+  readonly model: { readonly embedder: Embedder; readonly vectors: VectorIndex } | null;
   /** Milliseconds that only go forward. */
   readonly now?: () => number;
   /** Rows the full-text search may touch; for measuring. */
@@ -56,7 +56,7 @@ interface Found {
 
 /** Finds passages by meaning and by words, and fuses the two. */
 export function makeHybridRetriever(options: RetrieverOptions): Retriever {
-  const { db, model } = options;
+  const { index, db, model } = options;
   const now = options.now ?? (() => performance.now());
   let facts: LibraryFacts | null = null;
   /** Who asks for more, or in another mode, asks the same question again. */
@@ -64,8 +64,12 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
 
   async function libraryFacts(): Promise<LibraryFacts> {
     if (facts && now() - facts.at < COUNTS_KEPT) return facts;
-    const passages = countPassages(db);
-    facts = { at: now(), passages, sample: samplePassages(db), vectors: (await model?.vectors.count()) ?? 0 };
+    facts = {
+      at: now(),
+      passages: await index.countPassages(),
+      sample: await index.samplePassages(BACKGROUND_SAMPLE),
+      vectors: (await model?.vectors.count()) ?? 0,
+    };
     return facts;
   }
 
@@ -94,9 +98,7 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     const cosines = new Map<number, number>();
     const documentOf = new Map<number, number>();
     if (model && query) {
-      const allowed = collections.length > 0 ? documentIdsOf(db, collections) : null;
-      const scope = allowed ? { allows: (documentId: number) => allowed.has(documentId) } : {};
-      for (const hit of await model.vectors.search(query, most.vectors, scope, signal)) {
+      for (const hit of await model.vectors.search(query, most.vectors, { collections }, signal)) {
         cosines.set(hit.passageId, hit.score);
         documentOf.set(hit.passageId, hit.documentId);
       }
@@ -105,13 +107,16 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     times.push(now());
 
     const terms = mode === "vectors" ? [] : toQueryTerms(question);
-    const chosen = chooseTerms(terms, documentFrequencies(db, terms), library.passages, options.wordBudget);
-    const byWords = searchWords(db, {
-      terms: chosen.terms,
-      limit: most.words,
-      collections,
-      also: [...cosines.keys()].slice(0, Math.max(FEWEST_WORDS_COMPUTED, request.k)),
-    });
+    const chosen = chooseTerms(terms, await index.frequencies(terms), library.passages, options.wordBudget);
+    const byWords = await index.searchWords(
+      {
+        terms: chosen.terms,
+        limit: most.words,
+        collections,
+        also: [...cosines.keys()].slice(0, Math.max(FEWEST_WORDS_COMPUTED, request.k)),
+      },
+      signal,
+    );
     const bm25 = new Map(byWords.map((hit) => [hit.passageId, hit.bm25]));
     for (const hit of byWords) documentOf.set(hit.passageId, hit.documentId);
     times.push(now());
@@ -173,20 +178,6 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
       }
     },
   };
-}
-
-/** Up to a few dozen passages spread over the library: what is not about the question. */
-function samplePassages(db: ReadDb): number[] {
-  const range = reading<{ low: number | null; high: number | null }>(
-    db,
-    "SELECT min(id) AS low, max(id) AS high FROM passages",
-  ).get();
-  if (!range || range.low === null || range.high === null) return [];
-  const { low, high } = range;
-  const next = reading<{ id: number }>(db, "SELECT id FROM passages WHERE id >= ? ORDER BY id LIMIT 1");
-  const step = Math.max(1, (high - low) / BACKGROUND_SAMPLE);
-  const ids = Array.from({ length: BACKGROUND_SAMPLE }, (_, at) => next.get(Math.floor(low + at * step))?.id);
-  return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
 function mean(values: readonly number[]): number {

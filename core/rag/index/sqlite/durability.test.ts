@@ -9,12 +9,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { WriteDb } from "../../../store/handle.ts";
 import { openDatabase } from "../../../store/open.ts";
 import { makeSentenceVectors } from "../testing/sentence-vectors.ts";
-import type { VectorHit, VectorStore } from "../vector-store.ts";
-import { openSqliteVectorStore } from "./open-sqlite-vector-store.ts";
-import { removeModel } from "./vector-rows.ts";
+import type { VectorHit, VectorIndex } from "../search-index.ts";
+import { openSqliteVectorIndex } from "./vector-index.ts";
+import { makeSqliteSearchIndex } from "./search-index.ts";
 
 const dimension = 64;
 const never = new AbortController().signal;
+const everywhere = { collections: [] };
 let folder: string;
 let path: string;
 const key = randomBytes(32);
@@ -30,9 +31,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const open = (): VectorStore => openSqliteVectorStore({ db, fingerprint: "model", dimension });
+const open = (): VectorIndex => openSqliteVectorIndex({ db, fingerprint: "model", dimension });
 
-async function addDocuments(store: VectorStore, first: number, count: number): Promise<void> {
+async function addDocuments(store: VectorIndex, first: number, count: number): Promise<void> {
   const source = makeSentenceVectors({ seed: first, dimension, topics: 20 });
   for (let document = first; document < first + count; document++) {
     await store.add(
@@ -45,9 +46,9 @@ async function addDocuments(store: VectorStore, first: number, count: number): P
   }
 }
 
-async function answers(store: VectorStore): Promise<VectorHit[][]> {
+async function answers(store: VectorIndex): Promise<VectorHit[][]> {
   const source = makeSentenceVectors({ seed: 1, dimension, topics: 20 });
-  return Promise.all(Array.from({ length: 5 }, () => store.search(source.query(), 10, {}, never)));
+  return Promise.all(Array.from({ length: 5 }, () => store.search(source.query(), 10, everywhere, never)));
 }
 
 const numberOf = (sql: string): number => Number(db.prepare<{ n: number }>(sql).get()?.n);
@@ -104,9 +105,9 @@ test("pages that are mostly gaps are given up, and what lived there is still fou
 
 test("a forgotten model leaves nothing, and its number serves the next one", async () => {
   await addDocuments(open(), 1, 3);
-  const other = openSqliteVectorStore({ db, fingerprint: "other", dimension });
+  const other = openSqliteVectorIndex({ db, fingerprint: "other", dimension });
   await addDocuments(other, 1, 2);
-  removeModel(db, "model");
+  await makeSqliteSearchIndex(db).dropVectors("model", never);
   expect(numberOf("SELECT count(*) AS n FROM vectors")).toBe(20);
   expect(await other.count()).toBe(20);
   expect(await open().count()).toBe(0);
@@ -129,14 +130,14 @@ test("killed at any moment, the store holds whole documents and finds them", asy
     child.kill("SIGKILL");
     await exited;
     db = openDatabase({ path, key, wait: 5_000 });
-    const store = openSqliteVectorStore({ db, fingerprint: "killed", dimension });
+    const store = openSqliteVectorIndex({ db, fingerprint: "killed", dimension });
     expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
     const count = await store.count();
     expect(count % 10).toBe(0);
     expect(count).toBeGreaterThan(0);
     expect(numberOf("SELECT count(*) AS n FROM vectors")).toBe(count);
     const source = makeSentenceVectors({ seed: 1, dimension, topics: 20 });
-    const all = await store.search(source.query(), count + 5, {}, never);
+    const all = await store.search(source.query(), count + 5, everywhere, never);
     expect(all).toHaveLength(count);
     const scores = await store.scores(
       source.query(),

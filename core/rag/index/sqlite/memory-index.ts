@@ -152,6 +152,14 @@ export class MemoryIndex {
     return found;
   }
 
+  /** The passages in slots that `find` gave. */
+  passagesAt(found: ReadonlyMap<number, readonly number[]>): number[] {
+    const passages: number[] = [];
+    for (const [index, slots] of found)
+      for (const slot of slots) passages.push(this.pages[index]!.passages[slot]!);
+    return passages;
+  }
+
   /** How many candidates one search can ask for. */
   get mostCandidates(): number {
     return resultSlots - 2 * pageSlots;

@@ -1,9 +1,9 @@
 import type { ReadDb } from "../../../store/handle.ts";
+import { readVectors, vectorKey } from "../../../store/vector-rows.ts";
 import { byScore } from "../check-vectors.ts";
-import type { VectorHit } from "../vector-store.ts";
+import type { VectorHit } from "../search-index.ts";
 import type { Candidate, MemoryIndex } from "./memory-index.ts";
 import type { Question } from "./question.ts";
-import { readVectors, vectorKey } from "./vector-rows.ts";
 
 /** Candidates looked at exactly before asking again whether the next can still be among the best. */
 const batch = 32;

@@ -1,9 +1,12 @@
 import { inTransaction, type WriteDb } from "../../../store/handle.ts";
+import { addToLive, readLive, writeCenter } from "../../../store/vector-models.ts";
+import { eachVector } from "../../../store/vector-rows.ts";
+import { deletePages } from "../../../store/vector-segments.ts";
+import { toSigned } from "../int8.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
 import { makeEncoder } from "./encoder.ts";
 import type { Rotation } from "./rotation.ts";
-import { deletePages, writeSegment } from "./segments.ts";
-import { addToLive, eachVector, readLive, writeCenter } from "./vector-rows.ts";
+import { writeSegment } from "./segments.ts";
 
 /** Sizes at which the centre is worth making (again): the first thousand rarely speak for all. */
 const centerSizes = [1_024, 16_384];
@@ -26,10 +29,6 @@ function meanVector(db: WriteDb, modelId: number, dimension: number): { center: 
     of++;
   }
   return { center: Float32Array.from(sum, (value) => value / Math.max(1, of)), of };
-}
-
-export function toSigned(bytes: Uint8Array): Int8Array {
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 export interface RebuiltCodes {

@@ -1,8 +1,9 @@
 import type { WriteDb } from "../../../store/handle.ts";
+import { addToLive } from "../../../store/vector-models.ts";
+import { deletePage, writeGaps } from "../../../store/vector-segments.ts";
 import { CodePage, pageSlots, type Code } from "./code-page.ts";
 import type { MemoryIndex } from "./memory-index.ts";
-import { deletePages, writeGaps, writeSegment } from "./segments.ts";
-import { addToLive } from "./vector-rows.ts";
+import { writeSegment } from "./segments.ts";
 
 /** A full page with fewer living vectors than this gives them to the page that has room. */
 const fewestLiving = 256;
@@ -78,11 +79,11 @@ export class StagedPages {
     if (difference !== 0) addToLive(db, modelId, difference);
     for (const { page, stored, hasNewGaps } of [...this.staged.values(), ...this.made]) {
       if (page.live === 0) {
-        deletePages(db, modelId, page.number);
+        deletePage(db, modelId, page.number);
         continue;
       }
       if (page.used > stored) writeSegment(db, modelId, page, stored);
-      if (hasNewGaps) writeGaps(db, modelId, page);
+      if (hasNewGaps) writeGaps(db, modelId, page.number, page.gaps());
     }
   }
 

@@ -1,7 +1,24 @@
+import { documentIdsOf } from "../../../store/documents.ts";
 import { inTransaction, type WriteDb } from "../../../store/handle.ts";
+import {
+  countPassagesWithoutVector,
+  orphanVectors,
+  passagesWithVector,
+  vectorsByHash,
+} from "../../../store/vector-coverage.ts";
+import { openVectorModel, readCenter } from "../../../store/vector-models.ts";
+import {
+  deleteVector,
+  eachVector,
+  hasVector,
+  insertVector,
+  readVector,
+  vectorKey,
+} from "../../../store/vector-rows.ts";
 import { byScore, checkRows, checkVector, lastOfEach, toUnit } from "../check-vectors.ts";
-import { toInt8 } from "../int8.ts";
-import type { VectorHit, VectorRow, VectorScope, VectorStore } from "../vector-store.ts";
+import { toInt8, toSigned } from "../int8.ts";
+import { otherWork } from "../other-work.ts";
+import type { SearchScope, VectorHit, VectorIndex, VectorRow } from "../search-index.ts";
 import { makePageLayout, type CodePage } from "./code-page.ts";
 import { makeEncoder, type Encoder } from "./encoder.ts";
 import type { KernelKind } from "./kernel/kernel.ts";
@@ -12,21 +29,17 @@ import { rebuildCodes, wantsCenter } from "./rebuild.ts";
 import { makeRotation } from "./rotation.ts";
 import { readPages } from "./segments.ts";
 import { StagedPages } from "./staged-pages.ts";
-import {
-  deleteVector,
-  eachVector,
-  hasVector,
-  insertVector,
-  openModel,
-  readCenter,
-  readVector,
-  vectorKey,
-} from "./vector-rows.ts";
 
+/** Vectors removed in one transaction: some milliseconds that a search waits at most. */
+const removedAtOnce = 1_000;
+/** Vectors looked at for orphans before other work has its turn. */
+const orphansAtOnce = 5_000;
 const warmUps = 20;
 
-export interface SqliteVectorStoreOptions {
-  /** Opened with core/store/open.ts; the caller closes it, after the store. */
+type Allows = (documentId: number) => boolean;
+
+export interface SqliteVectorIndexOptions {
+  /** Opened with core/store/open.ts; the caller closes it, after the index. */
   readonly db: WriteDb;
   readonly fingerprint: string;
   readonly dimension: number;
@@ -34,8 +47,8 @@ export interface SqliteVectorStoreOptions {
   readonly kernel?: KernelKind;
 }
 
-/** A vector store with figures for benchmarks and the doctor. */
-export interface SqliteVectorStore extends VectorStore {
+/** Vectors of one model with figures for benchmarks and the doctor. */
+export interface SqliteVectorIndex extends VectorIndex {
   /** Bytes of memory that the index holds. */
   readonly memoryBytes: number;
   readonly kernel: KernelKind;
@@ -45,11 +58,11 @@ export interface SqliteVectorStore extends VectorStore {
  * The vectors of one model inside the encrypted database: 8-bit rows are the truth, 1-bit codes in
  * memory and in segments are derived from them. Opening reads the codes, or makes them anew.
  */
-export function openSqliteVectorStore(options: SqliteVectorStoreOptions): SqliteVectorStore {
+export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): SqliteVectorIndex {
   const { db, fingerprint, dimension } = options;
   const rotation = makeRotation(dimension);
   const layout = makePageLayout(rotation.width);
-  const modelId = openModel(db, fingerprint, dimension);
+  const modelId = openVectorModel(db, fingerprint, dimension);
   const index = new MemoryIndex(layout, options.kernel);
   let center = new Float32Array(dimension);
   let centeredOf = 0;
@@ -74,7 +87,7 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
 
   /** Runs `work` on copies of pages in one transaction; memory follows only once it is committed. */
   const change = (work: (staged: StagedPages) => void): void => {
-    if (db.inTransaction) throw new Error("a vector store's writes are transactions of their own");
+    if (db.inTransaction) throw new Error("a vector index's writes are transactions of their own");
     const staged = new StagedPages(index);
     inTransaction(db, () => {
       work(staged);
@@ -108,26 +121,31 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
     if (wantsCenter(index.live, centeredOf)) rebuild();
   };
 
-  const remove = (ids: readonly number[], of: "passages" | "documents"): void => {
-    const found = index.find(new Set(ids), of);
-    if (found.size > 0) change((staged) => removeFound(staged, found));
+  // In order of their ids, each slice finds its vectors on few pages.
+  const removePassages = async (passageIds: readonly number[]): Promise<void> => {
+    const ids = passageIds.toSorted((a, b) => a - b);
+    for (let at = 0; at < ids.length; at += removedAtOnce) {
+      if (at > 0) await otherWork();
+      const found = index.find(new Set(ids.slice(at, at + removedAtOnce)), "passages");
+      if (found.size > 0) change((staged) => removeFound(staged, found));
+    }
   };
 
-  const searchAll = (k: number, scope: VectorScope): VectorHit[] => {
+  const searchAll = (k: number, allows: Allows | undefined): VectorHit[] => {
     const hits: VectorHit[] = [];
     for (const { passageId, documentId, vector } of eachVector(db, modelId)) {
-      if (!scope.allows || scope.allows(documentId))
-        hits.push({ passageId, documentId, score: index.cosine(vector) });
+      if (!allows || allows(documentId)) hits.push({ passageId, documentId, score: index.cosine(vector) });
     }
     return hits.toSorted(byScore).slice(0, k);
   };
 
-  const search = (query: Float32Array, k: number, scope: VectorScope): VectorHit[] => {
+  const search = (query: Float32Array, k: number, { collections }: SearchScope): VectorHit[] => {
     const unit = toUnit(query);
     index.setQuery(unit);
     const question = makeQuestion(unit, center, rotation);
-    const hits = findNearest(db, modelId, index, { question, k, allows: scope.allows });
-    return hits ?? searchAll(k, scope);
+    const documents = collections.length > 0 ? documentIdsOf(db, collections) : null;
+    const allows = documents ? (documentId: number) => documents.has(documentId) : undefined;
+    return findNearest(db, modelId, index, { question, k, allows }) ?? searchAll(k, allows);
   };
   // The engine compiles the inner loops while they run: the first question should not wait for that.
   if (index.live > 0) {
@@ -147,8 +165,9 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
       checkRows(rows, dimension);
       if (rows.length > 0) add(rows);
     },
-    removePassages: async (passageIds) => remove(passageIds, "passages"),
-    removeDocuments: async (documentIds) => remove(documentIds, "documents"),
+    removePassages,
+    removeDocuments: async (documentIds) =>
+      removePassages(index.passagesAt(index.find(new Set(documentIds), "documents"))),
     search: async (query, k, scope, signal) => {
       signal.throwIfAborted();
       checkVector(query, dimension);
@@ -163,6 +182,27 @@ export function openSqliteVectorStore(options: SqliteVectorStoreOptions): Sqlite
         if (vector) scores.set(id, index.cosine(vector));
       }
       return scores;
+    },
+    present: async (passageIds) => passagesWithVector(db, fingerprint, passageIds),
+    countMissing: async () => countPassagesWithoutVector(db, fingerprint),
+    byHash: async (hashes) => {
+      const units = new Map<string, Float32Array>();
+      for (const [hash, vector] of vectorsByHash(db, fingerprint, hashes))
+        units.set(hash, toUnit(Float32Array.from(toSigned(vector))));
+      return units;
+    },
+    removeOrphans: async (signal) => {
+      let removed = 0;
+      for (let after: number | null = 0; after !== null;) {
+        const { orphans, next } = orphanVectors(db, fingerprint, after, orphansAtOnce);
+        if (orphans.length > 0) await removePassages(orphans);
+        removed += orphans.length;
+        after = next;
+        if (after === null) break;
+        await otherWork();
+        signal.throwIfAborted();
+      }
+      return removed;
     },
     close: async () => index.clear(),
   };
