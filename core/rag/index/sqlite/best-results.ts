@@ -1,4 +1,6 @@
 const lowest = -32_768;
+/** How many pairs have each estimate; all zero between two calls, so that one array serves every search. */
+const counts = new Uint16Array(65_536);
 
 /**
  * Keeps the best of (slot, estimate) pairs where the kernel wrote them. Estimates are 16-bit whole
@@ -7,7 +9,6 @@ const lowest = -32_768;
 export class BestResults {
   private readonly keep: number;
   private readonly allows: ((slot: number) => boolean) | undefined;
-  private readonly counts = new Uint16Array(65_536);
   /** Pairs that were looked at before. */
   private known = 0;
 
@@ -26,7 +27,6 @@ export class BestResults {
       this.known = length;
       return { kept: length, threshold: lowest };
     }
-    const { counts } = this;
     let highest = lowest;
     for (let i = 1; i < length * 2; i += 2) {
       const estimate = results[i]!;
@@ -36,11 +36,11 @@ export class BestResults {
     let threshold = highest;
     let above = 0;
     while (above + counts[threshold - lowest]! < this.keep) above += counts[threshold-- - lowest]!;
-    for (let i = 1; i < length * 2; i += 2) counts[results[i]! - lowest] = 0;
     let room = this.keep - above;
     let kept = 0;
     for (let i = 0; i < length * 2; i += 2) {
       const estimate = results[i + 1]!;
+      counts[estimate - lowest] = 0;
       if (estimate < threshold || (estimate === threshold && room-- <= 0)) continue;
       results[kept * 2] = results[i]!;
       results[kept * 2 + 1] = estimate;
@@ -64,9 +64,17 @@ export class BestResults {
   }
 }
 
-/** Places of pairs, best estimate first, equal ones in order of arrival; at most 65,536 pairs. */
-export function byEstimate(results: Int32Array): number[] {
-  const keys = new Float64Array(results.length / 2);
+/** The pairs, best estimate first, equal ones in order of arrival; at most 65,536 pairs. */
+export function byEstimate(results: Int32Array): Int32Array {
+  // One number holds estimate and place: the engine sorts whole numbers three times as fast as floats.
+  const keys = new Uint32Array(results.length / 2);
   for (let i = 0; i < keys.length; i++) keys[i] = (32_767 - results[i * 2 + 1]!) * 65_536 + i;
-  return Array.from(keys.sort(), (key) => key % 65_536);
+  keys.sort();
+  const sorted = new Int32Array(results.length);
+  for (let i = 0; i < keys.length; i++) {
+    const place = (keys[i]! & 65_535) * 2;
+    sorted[i * 2] = results[place]!;
+    sorted[i * 2 + 1] = results[place + 1]!;
+  }
+  return sorted;
 }

@@ -16,6 +16,14 @@ export interface Candidate {
   readonly estimate: number;
 }
 
+/** Candidates, best first: most are never looked at, so each is made when it is asked for. */
+export interface Candidates {
+  readonly length: number;
+  estimate(index: number): number;
+  /** Those in [start, end). */
+  slice(start: number, end: number): Candidate[];
+}
+
 /** What is known of a page beside its codes, which lie in the kernel's memory. */
 interface PageRecord {
   readonly number: number;
@@ -171,12 +179,13 @@ export class MemoryIndex {
     count: number,
     allows?: (documentId: number) => boolean,
     pages = this.pages.length,
-  ): Candidate[] {
+  ): Candidates {
     new Uint8Array(this.memory.buffer, this.tablesAt).set(question.tables);
     const query = { ...question, tables: this.tablesAt, chunks: this.layout.groups / 8 };
     const keep = Math.min(count, this.mostCandidates);
     const best = new BestResults(keep, allows && this.documentTest(allows));
-    const limit = this.resultsAt + (keep + pageSlots) * 8;
+    // Shrinking more often costs more than the pairs that a higher threshold would have kept out.
+    const limit = this.resultsAt + keep * 2 * 8;
     let threshold = -question.weight;
     let out = this.resultsAt;
     const shrink = (): void => {
@@ -192,16 +201,27 @@ export class MemoryIndex {
       if (out >= limit) shrink();
     }
     shrink();
-    const results = this.results(out);
-    return byEstimate(results).map((i) => {
-      const slot = results[i * 2]!;
-      const page = this.pages[Math.floor(slot / pageSlots)]!;
+    // Copied: the next search writes into the same place.
+    return this.toCandidates(byEstimate(this.results(out)));
+  }
+
+  private toCandidates(pairs: Int32Array): Candidates {
+    const { pages } = this;
+    const at = (index: number): Candidate => {
+      const slot = pairs[index * 2]!;
+      const page = pages[Math.floor(slot / pageSlots)]!;
       return {
         passageId: page.passages[slot % pageSlots]!,
         documentId: page.documents[slot % pageSlots]!,
-        estimate: results[i * 2 + 1]!,
+        estimate: pairs[index * 2 + 1]!,
       };
-    });
+    };
+    return {
+      length: pairs.length / 2,
+      estimate: (index) => pairs[index * 2 + 1]!,
+      slice: (start, end) =>
+        Array.from({ length: Math.min(end, pairs.length / 2) - start }, (_, i) => at(start + i)),
+    };
   }
 
   private results(end: number): Int32Array {

@@ -47,7 +47,7 @@ export function findNearest(
     const candidates = index.candidates(question, count, allows);
     while (done < candidates.length) {
       const last = best[k - 1];
-      const likely = question.constant + candidates[done]!.estimate * question.unit + slack;
+      const likely = question.constant + candidates.estimate(done) * question.unit + slack;
       if (last && likely < last.score) return best;
       const next = candidates.slice(done, done + (done === 0 ? Math.max(k, batch) : batch));
       done += next.length;

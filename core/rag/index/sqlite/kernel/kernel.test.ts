@@ -49,7 +49,7 @@ describe.each([8, 100, 384, 1_024])("with %i dimensions", (dimension) => {
   test("every kernel finds the same candidates with the same estimates, and no gaps", () => {
     const found = (["relaxed", "plain", "script"] as const).map((kind) => {
       const { index } = fill(kind, dimension, 1_100);
-      return index.candidates(question, 2_000);
+      return index.candidates(question, 2_000).slice(0, 2_000);
     });
     expect(found[1]).toHaveLength(879);
     expect(found[2]).toEqual(found[1]);
@@ -59,7 +59,7 @@ describe.each([8, 100, 384, 1_024])("with %i dimensions", (dimension) => {
   test("estimates are as near to the cosine as one bit allows", () => {
     const { index, rows } = fill("plain", dimension, 1_100);
     let sum = 0;
-    const candidates = index.candidates(question, 2_000);
+    const candidates = index.candidates(question, 2_000).slice(0, 2_000);
     for (const { passageId, estimate } of candidates) {
       const error = question.constant + estimate * question.unit - cosineInt8(query, rows[passageId - 1]!);
       sum += error * error;

@@ -62,13 +62,20 @@
         (local.set $table (v128.load offset=112 (local.get $entry)))
         (local.set $low (i8x16.add (local.get $low) (i8x16.swizzle (local.get $table) (v128.and (local.get $codes) (local.get $nibble)))))
         (local.set $high (i8x16.add (local.get $high) (i8x16.swizzle (local.get $table) (v128.and (i16x8.shr_u (local.get $codes) (i32.const 4)) (local.get $nibble)))))
-        (local.set $s0 (i16x8.add (local.get $s0) (i16x8.extend_low_i8x16_u (local.get $low))))
-        (local.set $s1 (i16x8.add (local.get $s1) (i16x8.extend_high_i8x16_u (local.get $low))))
-        (local.set $s2 (i16x8.add (local.get $s2) (i16x8.extend_low_i8x16_u (local.get $high))))
-        (local.set $s3 (i16x8.add (local.get $s3) (i16x8.extend_high_i8x16_u (local.get $high))))
+        (local.set $s0 (i16x8.add (local.get $s0) (local.get $low)))
+        (local.set $s1 (i16x8.add (local.get $s1) (i16x8.shr_u (local.get $low) (i32.const 8))))
+        (local.set $s2 (i16x8.add (local.get $s2) (local.get $high)))
+        (local.set $s3 (i16x8.add (local.get $s3) (i16x8.shr_u (local.get $high) (i32.const 8))))
         (local.set $at (i32.add (local.get $at) (i32.const 128)))
         (local.set $entry (i32.add (local.get $entry) (i32.const 128)))
         (br_if $next_chunk (local.tee $chunk (i32.sub (local.get $chunk) (i32.const 1)))))
+      ;; Even lanes hold 256 times the odd ones beside their own sums; then both in order of their vectors.
+      (local.set $low (i16x8.sub (local.get $s0) (i16x8.shl (local.get $s1) (i32.const 8))))
+      (local.set $high (i16x8.sub (local.get $s2) (i16x8.shl (local.get $s3) (i32.const 8))))
+      (local.set $s0 (i8x16.shuffle 0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23 (local.get $low) (local.get $s1)))
+      (local.set $s1 (i8x16.shuffle 8 9 24 25 10 11 26 27 12 13 28 29 14 15 30 31 (local.get $low) (local.get $s1)))
+      (local.set $s2 (i8x16.shuffle 0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23 (local.get $high) (local.get $s3)))
+      (local.set $s3 (i8x16.shuffle 8 9 24 25 10 11 26 27 12 13 28 29 14 15 30 31 (local.get $high) (local.get $s3)))
       (local.set $e0
         (i16x8.add_sat_s
           (i16x8.q15mulr_sat_s
