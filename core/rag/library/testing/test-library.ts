@@ -1,0 +1,25 @@
+import { AppError } from "../../../contract/errors.ts";
+import type { WriteDb } from "../../../store/handle.ts";
+import { makeSqliteSearchIndex } from "../../index/sqlite/search-index.ts";
+import { isReadable } from "../../readers/formats.ts";
+import { readPath } from "../../readers/testing/read-path.ts";
+import { toTerms } from "../../search/words/terms.ts";
+import { chunkOptionsFor } from "../chunker.ts";
+import { makeLibrary, type Library } from "../library.ts";
+
+/** A library over an open database, its files read in this process; searched by nobody. */
+export function makeTestLibrary(db: WriteDb): Library {
+  return makeLibrary({
+    db,
+    isReadable,
+    toTerms,
+    termsVersion: 1,
+    reader: { read: readPath, close: async () => undefined },
+    now: Date.now,
+    chunkOptions: () => chunkOptionsFor(null),
+    makeRetriever: () => ({ search: async () => Promise.reject(new AppError("not-found")) }),
+    index: makeSqliteSearchIndex(db),
+    isWatching: false,
+    parallelReads: 2,
+  });
+}
