@@ -60,6 +60,25 @@ test.each(forbidden)("an import against the arrows fails in %s", (path, code) =>
   expect(lint(path, code)).toContain("no-restricted-imports");
 });
 
+test.each([
+  ["core/rag/library/planted2.ts", 'export const find = (db) => db.prepare("SELECT 1").get();\n'],
+  ["core/rag/index/sqlite/planted.ts", 'export const make = (db) => db.exec("DROP TABLE a");\n'],
+  ["electron/main/planted3.ts", 'export const check = (deps) => deps.db.pragma("quick_check");\n'],
+])("a line of SQL outside the store fails in %s", (path, code) => {
+  expect(lint(path, code)).toContain("no-restricted-properties");
+});
+
+test("a statement of the store's own making fails outside the store, a transaction does not", () => {
+  const statement = 'import { reading } from "../../store/handle.ts";\nexport const read = reading;\n';
+  expect(lint("core/rag/library/planted3.ts", statement)).toContain("no-restricted-imports");
+  const transaction =
+    'import { inTransaction } from "../../store/handle.ts";\nexport const run = inTransaction;\n';
+  expect(lint("core/rag/library/planted4.ts", transaction)).toBe("");
+  const query =
+    'import { reading } from "./handle.ts";\nexport const find = (db) => reading(db, "SELECT 1");\n';
+  expect(lint("core/store/planted2.ts", query)).toBe("");
+});
+
 test("a call of the global fetch outside the gate fails", () => {
   const code = 'export const page = () => fetch("http://127.0.0.1");\n';
   expect(lint("core/providers/planted3.ts", code)).toContain("no-restricted-globals");

@@ -184,6 +184,15 @@ const rooms: readonly Room[] = [
 
 const relativeTo = (folder: string) => `^\\.{1,2}/(.*/)?${folder}/`;
 
+const inStore = "Every line of SQL stands in core/store: add a function beside the queries of its tables.";
+const statements = { regex: "/store/handle\\.ts$", importNames: ["reading", "writing"], message: inStore };
+/** A database is called `db`, or is the `db` of something. */
+const handles = [
+  { property: "pragma", message: inStore },
+  { object: "db", property: "prepare", message: inStore },
+  { object: "db", property: "exec", message: inStore },
+];
+
 /** One complete override block per room; tests may reach further, so they are left out. */
 export function arrows(tests: readonly string[]): OxlintOverride[] {
   return rooms.map((room) => ({
@@ -196,9 +205,11 @@ export function arrows(tests: readonly string[]): OxlintOverride[] {
           patterns: [
             ...room.closed.map((folder) => ({ regex: relativeTo(folder), message: room.instead })),
             ...(room.packages?.length ? [{ group: [...room.packages], message: room.instead }] : []),
+            ...(room.folder === "core/store" ? [] : [statements]),
           ],
         },
       ],
+      "eslint/no-restricted-properties": ["error", ...(room.folder === "core/store" ? [] : handles)],
       // Convention 9: the network is reached through the gate, which hands its fetch in.
       "eslint/no-restricted-globals": [
         "error",
