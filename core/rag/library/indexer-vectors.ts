@@ -153,6 +153,8 @@ export function makeVectorWork(
       );
       await vectors.add(rows.filter((row) => alive.has(row.passageId)));
       if (round === filled) queue.splice(0, taken.length);
+      // Vectors taken over from the same text elsewhere come without a pause of their own.
+      await otherWork();
       const touched = new Set(taken.map((row) => row.fileId));
       for (const row of queue) touched.delete(row.fileId);
       if (walk) touched.delete(walk.file.id);
