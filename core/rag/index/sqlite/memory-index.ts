@@ -185,7 +185,7 @@ export class MemoryIndex {
     const keep = Math.min(count, this.mostCandidates);
     const best = new BestResults(keep, allows && this.documentTest(allows));
     // Shrinking more often costs more than the pairs that a higher threshold would have kept out.
-    const limit = this.resultsAt + keep * 2 * 8;
+    const limit = this.resultsAt + keep * 3 * 8;
     let threshold = -question.weight;
     let out = this.resultsAt;
     const shrink = (): void => {
