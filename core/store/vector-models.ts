@@ -35,9 +35,12 @@ export function vectorFingerprints(db: ReadDb): string[] {
     .map((row) => row.fingerprint);
 }
 
+/** A page of codes takes as long to delete as so many vectors. */
+const vectorsAPage = 16;
+
 /**
- * Deletes the codes and up to `most` vectors of a model in one transaction, with the last of them its row.
- * True once nothing of it is left.
+ * Deletes up to `most` vectors of a model, or as much of its codes, in one transaction; with the last of them
+ * its row. True once nothing of it is left.
  */
 export function deleteVectorModelSlice(db: WriteDb, fingerprint: string, most: number): boolean {
   return inTransaction(db, () => {
@@ -50,7 +53,7 @@ export function deleteVectorModelSlice(db: WriteDb, fingerprint: string, most: n
     const codes = writing(
       db,
       "DELETE FROM vector_segments WHERE id IN (SELECT id FROM vector_segments WHERE model_id = ? LIMIT ?)",
-    ).run(row.id, most).changes;
+    ).run(row.id, Math.ceil(most / vectorsAPage)).changes;
     if (codes > 0) return false;
     if (deleteVectors(db, row.id, most) === most) return false;
     writing(db, "DELETE FROM vector_gaps WHERE model_id = ?").run(row.id);

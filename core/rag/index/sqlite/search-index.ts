@@ -5,7 +5,7 @@ import { otherWork } from "../other-work.ts";
 import type { SearchIndex } from "../search-index.ts";
 import { openSqliteVectorIndex } from "./vector-index.ts";
 
-/** Vectors, or pages of codes, deleted in one transaction when a model is dropped. */
+/** Vectors deleted in one transaction when a model is dropped. */
 const droppedAtOnce = 1_000;
 
 /** The index inside the encrypted database; words come and go with the rows of passages. */
