@@ -68,7 +68,7 @@ export interface VectorIndex {
   byHash(hashes: readonly string[]): Promise<Map<string, Float32Array>>;
   /** Removes vectors whose passage is gone (a kill between two transactions), in slices; gives how many. */
   removeOrphans(signal: AbortSignal): Promise<number>;
-  /** Lets go of memory; what is stored stays. */
+  /** Lets go of memory; what is stored stays. From then on it finds and removes nothing, and `add` throws. */
   close(): Promise<void>;
 }
 

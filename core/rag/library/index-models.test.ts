@@ -124,6 +124,40 @@ describe("switching the search model", () => {
     expect(modelsIn(db)).toEqual({ named: [a.fingerprint], stored: [a.fingerprint], vectors: 20 });
   });
 
+  test("a search that a switch overtakes is answered by the new model", async () => {
+    const db = openTestDatabase();
+    const library = makeTestLibrary(db);
+    onTestFinished(async () => library.close());
+    const [held, asked] = [signalled(), signalled()];
+    const isClosed = new Error("the embedder is closed");
+    await library.models.use({
+      ...a,
+      embedQuery: async () => {
+        asked.give();
+        await held.given;
+        throw isClosed;
+      },
+    });
+    const folder = join(temporaryFolder(), "notes");
+    writeNotes(folder, 5);
+    await library.add(library.ensureCollection("Mine").id, [folder]);
+    await library.whenIdle();
+    const request = { question: "note number 3", k: 3, mode: "vectors" as const, collections: [] };
+    const found = library.retriever.search(request, new AbortController().signal);
+    await asked.given;
+    await library.models.use(b);
+    await library.whenIdle();
+    await library.models.settled();
+    expect(library.models.active?.embedder.modelId).toBe("b");
+    held.give();
+    expect((await found).hits[0]?.text).toBe("Note number 3.");
+    const failing = { ...b, embedQuery: async () => Promise.reject(isClosed) };
+    await library.models.use(failing);
+    await expect(
+      library.retriever.search({ ...request, question: "other" }, new AbortController().signal),
+    ).rejects.toThrow("closed");
+  });
+
   test("a search answers between two slices of a model that is being deleted", async () => {
     const db = openTestDatabase();
     const index = makeSqliteSearchIndex(db);

@@ -32,6 +32,7 @@ export interface IndexModelDeps {
 export interface IndexModels {
   readonly active: IndexedModel | null;
   readonly building: IndexedModel | null;
+  /** Searches with whichever model is active; a search that a switch overtook is asked again. */
   readonly retriever: Retriever;
   /** The model ids the database knows: which embedders to open before `use`. */
   known(): { active: string | null; building: string | null };
@@ -56,7 +57,7 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
   const controller = new AbortController();
   let active: IndexedModel | null = null;
   let building: IndexedModel | null = null;
-  let retriever = deps.makeRetriever(null);
+  let current = deps.makeRetriever(null);
   /** Without vectors of nothing: only a kill, so only what was there before this start, makes them. */
   const looked = new WeakSet<VectorIndex>();
   let last: Promise<unknown> = Promise.resolve();
@@ -114,7 +115,7 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
     const before = [active, building];
     active = next;
     building = beside;
-    retriever = deps.makeRetriever(next);
+    current = deps.makeRetriever(next);
     indexer.setModels({ active, building });
     deps.modelsChanged();
     const kept = new Set([next?.vectors, beside?.vectors]);
@@ -158,8 +159,19 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
     get building() {
       return building;
     },
-    get retriever() {
-      return retriever;
+    retriever: {
+      search: async (request, signal) => {
+        for (;;) {
+          const asked = current;
+          try {
+            const result = await asked.search(request, signal);
+            if (asked === current) return result;
+          } catch (error) {
+            // Its embedder and its vectors were closed under it.
+            if (asked === current || signal.aborted) throw error;
+          }
+        }
+      },
     },
     known: () => ({
       active: activeIndexModel(db)?.modelId ?? null,

@@ -67,6 +67,7 @@ export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): Sqlite
   let center = new Float32Array(dimension);
   let centeredOf = 0;
   let encoder: Encoder;
+  let isClosed = false;
 
   const takeOver = (pages: readonly CodePage[], newCenter: Float32Array, of: number): void => {
     index.clear();
@@ -87,6 +88,7 @@ export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): Sqlite
 
   /** Runs `work` on copies of pages in one transaction; memory follows only once it is committed. */
   const change = (work: (staged: StagedPages) => void): void => {
+    if (isClosed) throw new Error("the vector index is closed");
     if (db.inTransaction) throw new Error("a vector index's writes are transactions of their own");
     const staged = new StagedPages(index);
     inTransaction(db, () => {
@@ -175,6 +177,8 @@ export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): Sqlite
     },
     scores: async (query, passageIds) => {
       checkVector(query, dimension);
+      // Its number may be another model's by now.
+      if (isClosed) return new Map();
       index.setQuery(toUnit(query));
       const scores = new Map<number, number>();
       for (const id of passageIds) {
@@ -204,6 +208,9 @@ export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): Sqlite
       }
       return removed;
     },
-    close: async () => index.clear(),
+    close: async () => {
+      isClosed = true;
+      index.clear();
+    },
   };
 }

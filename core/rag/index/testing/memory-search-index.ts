@@ -112,15 +112,18 @@ function rankByWords(passages: readonly PublishedPassage[], query: WordQuery): W
 
 function makeVectors(
   model: { readonly fingerprint: string; readonly dimension: number },
-  rows: Map<number, StoredVector>,
+  stored: Map<number, StoredVector>,
   passages: ReadonlyMap<number, PublishedPassage>,
   collectionOf: (documentId: number) => number | undefined,
 ): VectorIndex {
+  let rows = stored;
+  let isClosed = false;
   return {
     ...model,
     count: async () => rows.size,
     add: async (added) => {
       checkRows(added, model.dimension);
+      if (isClosed) throw new Error("the vector index is closed");
       for (const { passageId, documentId, vector } of lastOfEach(added))
         rows.set(passageId, { documentId, vector: toInt8(vector) });
     },
@@ -174,6 +177,9 @@ function makeVectors(
       for (const id of orphans) rows.delete(id);
       return orphans.length;
     },
-    close: async () => undefined,
+    close: async () => {
+      isClosed = true;
+      rows = new Map();
+    },
   };
 }

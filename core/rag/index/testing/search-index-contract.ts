@@ -255,6 +255,18 @@ export function searchIndexContract(name: string, makeRig: () => Promise<SearchI
       await expect(rig.index().openVectors("small", 9)).rejects.toThrow("8 dimensions");
     });
 
+    test("one that is closed finds nothing and takes nothing, and what it held is there when opened again", async () => {
+      const row = { passageId: 1, documentId: 1, vector: axis(8, 1) };
+      await store.add([row]);
+      await store.close();
+      expect(await ids(axis(8, 1))).toEqual([]);
+      expect((await store.scores(axis(8, 1), [1])).size).toBe(0);
+      await expect(store.add([{ ...row, passageId: 2 }])).rejects.toThrow("closed");
+      await store.removePassages([1]);
+      store = await rig.index().openVectors("small", 8);
+      expect(await ids(axis(8, 1))).toEqual([1]);
+    });
+
     test("a hundred and forty thousand passages of one document are removed, and the others stay", async () => {
       const vector = axis(8, 1);
       const count = 140_000;

@@ -1,14 +1,15 @@
-import { AppError } from "../../../contract/errors.ts";
 import type { WriteDb } from "../../../store/handle.ts";
 import { makeSqliteSearchIndex } from "../../index/sqlite/search-index.ts";
 import { isReadable } from "../../readers/formats.ts";
 import { readPath } from "../../readers/testing/read-path.ts";
+import { makeHybridRetriever } from "../../search/hybrid-retriever.ts";
 import { toTerms } from "../../search/words/terms.ts";
 import { chunkOptionsFor } from "../chunker.ts";
 import { makeLibrary, type Library } from "../library.ts";
 
-/** A library over an open database, its files read in this process; searched by nobody. */
+/** A library over an open database, its files read in this process. */
 export function makeTestLibrary(db: WriteDb): Library {
+  const index = makeSqliteSearchIndex(db);
   return makeLibrary({
     db,
     isReadable,
@@ -17,8 +18,8 @@ export function makeTestLibrary(db: WriteDb): Library {
     reader: { read: readPath, close: async () => undefined },
     now: Date.now,
     chunkOptions: () => chunkOptionsFor(null),
-    makeRetriever: () => ({ search: async () => Promise.reject(new AppError("not-found")) }),
-    index: makeSqliteSearchIndex(db),
+    makeRetriever: (model) => makeHybridRetriever({ index, db, model }),
+    index,
     isWatching: false,
     parallelReads: 2,
   });
