@@ -93,7 +93,7 @@ describe("what is written down about calls", () => {
     const sleeps = makeSleeps();
     const request = () => new Promise<never>(() => undefined);
     const outbox = makeOutbox({
-      store: { request } as unknown as TierStore,
+      store: { request },
       clock: sleeps.clock,
       report: () => undefined,
     });
