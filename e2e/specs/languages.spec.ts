@@ -7,12 +7,13 @@ import { ask } from "../support/ask-bridge.ts";
 import { untranslatedOn } from "../support/catalogue.ts";
 import { askSample, openWithSample } from "../support/small-library.ts";
 
-const screens = ["suggest", "library", "bench", "settings", "shortcuts"] as const;
+const screens = ["suggest", "library", "bench", "settings", "costs", "shortcuts"] as const;
 const keys = {
   suggest: "Control+1",
   library: "Control+2",
   bench: "Control+t",
   settings: "Control+,",
+  costs: "Control+4",
   shortcuts: "F1",
 };
 
@@ -77,7 +78,7 @@ test("the window for people to look at: light and dark, English and Chinese, wid
       await expect.poll(async () => page.evaluate(() => document.documentElement.lang)).toBe(language);
       for (const width of [1280, 820]) {
         await resize(qwill, width);
-        for (const screen of screens.slice(0, 4)) {
+        for (const screen of screens.slice(0, 5)) {
           await go(qwill, screen);
           // Nothing may be wider than the window, and no control may be cut off.
           expect.soft(await cutOff(qwill), `${screen}, ${language}, ${width}`).toEqual([]);
@@ -85,6 +86,45 @@ test("the window for people to look at: light and dark, English and Chinese, wid
         }
       }
     }
+  }
+});
+
+test("no button of the first run is cut off before the key is chosen, in either language at any width", async ({
+  qwill,
+  page,
+}) => {
+  await expect(page.getByRole("button", { name: "Use a development key" })).toBeVisible();
+  const folder = join("test-results", "look");
+  mkdirSync(folder, { recursive: true });
+  for (const language of ["en", "zh-CN"] as const) {
+    await ask(page, "settings.update", { language });
+    await expect.poll(async () => page.evaluate(() => document.documentElement.lang)).toBe(language);
+    for (const width of [1280, 820]) {
+      await resize(qwill, width);
+      expect.soft(await cutOff(qwill), `${language}, ${width}`).toEqual([]);
+      await page.screenshot({ path: join(folder, `first-run-${language}-${width}.png`) });
+    }
+  }
+});
+
+test("the fields of the cost calculator stand in one line, with their labels in another", async ({
+  qwill,
+  page,
+}) => {
+  await openWithSample(qwill);
+  for (const language of ["en", "zh-CN"] as const) {
+    await ask(page, "settings.update", { language });
+    await expect.poll(async () => page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await go(qwill, "costs");
+    const tops = await page.evaluate(() =>
+      [...document.querySelectorAll(".expected-fields > *")].map((field) => ({
+        label: field.querySelector("label")?.getBoundingClientRect().top,
+        input: field.querySelector("input")?.getBoundingClientRect().top,
+      })),
+    );
+    expect(tops).toHaveLength(4);
+    expect(new Set(tops.map(({ label }) => label)).size, "one top of all labels").toBe(1);
+    expect(new Set(tops.map(({ input }) => input)).size, "one top of all inputs").toBe(1);
   }
 });
 
