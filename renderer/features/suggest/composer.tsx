@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select, Textarea } from "@mantine/core";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { intents, lengths, tones } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
@@ -11,22 +11,20 @@ import { Icon } from "../../ui/icon.tsx";
 import { KeyCaps } from "../../ui/key-caps.tsx";
 import { BeforeSending } from "./before-sending.tsx";
 import { canSend, intentForms } from "./intents.ts";
-import { shownVersion, turnsOf, type Ask } from "./session.ts";
-import { isRunning } from "./suggestion-state.ts";
+import { isWriting, turnsOf, type Ask } from "./session.ts";
 import { TierLine } from "./tier-line.tsx";
 import { useTierStatus } from "./use-tier-status.ts";
 
-/** Where a request is written. Its head always says where text goes. */
-export function Composer() {
+/** Where a request is written. Its head always says where text goes. Watches nothing that changes with a delta. */
+export const Composer = memo(function Composer() {
   const { t } = useTranslation();
   const { session, windowState } = useDesk();
   const request = useRef<HTMLTextAreaElement>(null);
   const draft = useObservable(session.state, (state) => state.draft);
-  const entries = useObservable(session.state, (state) => state.entries);
+  const runs = useObservable(session.state, isWriting);
+  const turns = useObservable(session.state, ({ entries }) => turnsOf(entries).length);
   const collectionId = useWindowState((state) => state.collectionId);
   const collections = useRoute("collections.list").data ?? [];
-  const latest = entries.at(-1);
-  const runs = latest !== undefined && isRunning(shownVersion(latest));
   const form = intentForms[draft.intent];
   const ready = canSend(draft.intent, draft.text, draft.pasted);
 
@@ -58,7 +56,6 @@ export function Composer() {
     request.current?.focus();
   });
 
-  const turns = turnsOf(entries).length;
   return (
     <section className="composer" aria-label={t("composer.label")}>
       <TierLine />
@@ -150,7 +147,7 @@ export function Composer() {
       <BeforeSending ask={ready && !runs ? ask : null} status={status} />
     </section>
   );
-}
+});
 
 function SendKeys() {
   const keys = commands.find(({ id }) => id === "send")?.keys;

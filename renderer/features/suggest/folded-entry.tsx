@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../app/context.tsx";
 import { useObservable } from "../../app/observable.ts";
@@ -6,7 +7,7 @@ import { EntryView } from "./entry-view.tsx";
 import type { Entry } from "./session.ts";
 
 /** An earlier suggestion of this session: one line, opened on demand. */
-export function FoldedEntry({ entry }: { entry: Entry }) {
+export const FoldedEntry = memo(function FoldedEntry({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
   const { session } = useDesk();
   const isOpen = useObservable(session.state, (state) => state.opened.includes(entry.id));
@@ -25,4 +26,4 @@ export function FoldedEntry({ entry }: { entry: Entry }) {
       {isOpen && <EntryView entry={entry} isLatest={false} />}
     </article>
   );
-}
+});

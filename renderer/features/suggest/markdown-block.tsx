@@ -1,9 +1,10 @@
-import { memo, type ComponentProps } from "react";
+import { memo, useState, type ComponentProps, type ReactElement } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { useDesk } from "../../app/context.tsx";
 import { CitationChip } from "./citation-chip.tsx";
 import { readCitationAddress } from "./citations.ts";
+import { makeGrowingMarkdown } from "./growing-markdown.ts";
 
 const plugins = [remarkGfm];
 
@@ -22,14 +23,22 @@ const components: Components = {
   ),
 };
 
+interface MarkdownBlockProps {
+  readonly text: string;
+  /** More of it is coming: what plainly goes on is not parsed anew. */
+  readonly isOpen: boolean;
+}
+
 /** Model output as a document: no HTML, no pictures, and links that do nothing until they are clicked. */
-export const MarkdownBlock = memo(function MarkdownBlock({ text }: { text: string }) {
-  return (
-    <Markdown skipHtml remarkPlugins={plugins} components={components}>
-      {text}
-    </Markdown>
-  );
+export const MarkdownBlock = memo(function MarkdownBlock({ text, isOpen }: MarkdownBlockProps) {
+  const [grow] = useState(() => makeGrowingMarkdown(parseMarkdown));
+  return isOpen ? grow(text) : parseMarkdown(text);
 });
+
+/** The block as elements, made at once. */
+export function parseMarkdown(text: string): ReactElement {
+  return Markdown({ skipHtml: true, remarkPlugins: plugins, components, children: text });
+}
 
 function DocumentLink({ href, children }: ComponentProps<"a">) {
   const { ipc } = useDesk();

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { makeIpc } from "../../ipc.ts";
 import { makeFakeBridge } from "../../testing/fake-bridge.ts";
-import { makeSuggestSession, shownVersion, turnsOf, type SuggestSession } from "./session.ts";
+import {
+  isWriting,
+  latestSources,
+  makeSuggestSession,
+  shownVersion,
+  turnsOf,
+  type SuggestSession,
+} from "./session.ts";
 import { isRunning } from "./suggestion-state.ts";
 
 function makeSession(): SuggestSession {
@@ -32,6 +39,30 @@ describe("a session over the fake bridge", () => {
     expect(version.phase).toBe("done");
     expect(version.text).toContain("three months");
     expect(version.citations[0]).toMatchObject({ sourceNumber: 1, state: "exact" });
+  });
+  test("a delta of text changes nothing that the composer and the sources beside it watch", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    const watched = () => {
+      const state = session.state.get();
+      return { draft: state.draft, runs: isWriting(state), sources: latestSources(state) };
+    };
+    let before: ReturnType<typeof watched> | null = null;
+    let deltas = 0;
+    session.state.subscribe(() => {
+      if (shownVersion(session.state.get().entries[0]!).phase !== "writing") return;
+      const now = watched();
+      if (before !== null) {
+        deltas += 1;
+        expect(now.draft).toBe(before.draft);
+        expect(now.runs).toBe(true);
+        expect(now.sources).toBe(before.sources);
+      }
+      before = now;
+    });
+    await settled(session);
+    expect(deltas).toBeGreaterThan(1);
+    expect(isWriting(session.state.get())).toBe(false);
   });
   test("a cancel keeps what was written and is no failure", async () => {
     const session = makeSession();

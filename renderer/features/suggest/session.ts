@@ -1,6 +1,6 @@
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
 import type { Reach, Tier } from "../../../core/contract/tiers.ts";
-import type { Intent, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
+import type { Intent, Source, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
 import { makeObservable, type Observable } from "../../app/observable.ts";
 import type { Ipc } from "../../ipc.ts";
 import {
@@ -57,8 +57,8 @@ const emptyDraft: Draft = {
   followsUp: true,
 };
 
-/** Deltas are gathered this long before the screen is told: half a frame, so that few wait for a second one. */
-const gatherMilliseconds = 8;
+/** The screen is told of deltas at once, and no more often than this: drawing a few words takes a fraction of it. */
+const leastPause = 4;
 const turnsSent = 10;
 
 export interface SuggestSession {
@@ -83,6 +83,20 @@ export function shownVersion(entry: Entry): SuggestionState {
   const version = entry.versions[entry.shown];
   if (!version) throw new Error(`entry ${entry.id} has no version ${entry.shown}`);
   return version;
+}
+
+/** True while the latest suggestion is searched for or written. */
+export function isWriting({ entries }: SessionState): boolean {
+  const latest = entries.at(-1);
+  return latest !== undefined && isRunning(shownVersion(latest));
+}
+
+const noSources: readonly Source[] = [];
+
+/** What the latest suggestion stands on: the same list for as long as only its text changes. */
+export function latestSources({ entries }: SessionState): readonly Source[] {
+  const latest = entries.at(-1);
+  return latest ? shownVersion(latest).sources : noSources;
 }
 
 /** The finished suggestions so far as turns, oldest first, for a request that follows up on them. */
@@ -131,9 +145,11 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     running = controller;
     let gathered: SuggestEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let flushedAt = 0;
     const flush = () => {
       clearTimeout(timer);
       timer = undefined;
+      flushedAt = performance.now();
       const events = gathered;
       gathered = [];
       if (events.length > 0) changeVersion(entryId, id, (old) => applyEvents(old, events));
@@ -141,7 +157,7 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     try {
       for await (const event of ipc.stream("suggest", { ...ask, id }, controller.signal)) {
         gathered.push(event);
-        timer ??= setTimeout(flush, gatherMilliseconds);
+        timer ??= setTimeout(flush, Math.max(0, flushedAt + leastPause - performance.now()));
       }
       flush();
       // A stream that stops without its last event was cut.

@@ -15,7 +15,7 @@ import { FoldedEntry } from "./folded-entry.tsx";
 import { SourcesContext, type SourcesFocus } from "./sources-context.ts";
 import { SourcesPane } from "./sources-pane.tsx";
 import { SuggestEmpty } from "./suggest-empty.tsx";
-import { shownVersion } from "./session.ts";
+import { latestSources } from "./session.ts";
 
 interface Opened {
   /** The suggestion it was opened beside. */
@@ -29,16 +29,17 @@ interface Opened {
 export function SuggestScreen() {
   const { t } = useTranslation();
   const { session, windowState } = useDesk();
-  const entries = useObservable(session.state, (state) => state.entries);
+  // Nothing here changes with a delta: the screen around the text is not drawn again for each.
+  const latestId = useObservable(session.state, ({ entries }) => entries.at(-1)?.id);
+  const latest = useObservable(session.state, latestSources);
   const sourcesShown = useWindowState((state) => state.sourcesShown);
   const isNarrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [marked, setMarked] = useState<number | null>(null);
-  const latest = entries.at(-1);
   // What was opened beside one suggestion is put away by the next.
   const [opened, setOpened] = useState<Opened | null>(null);
-  const here = opened?.besides === latest?.id ? opened : null;
-  const sources = here?.sources ?? (latest ? shownVersion(latest).sources : []);
+  const here = opened?.besides === latestId ? opened : null;
+  const sources = here?.sources ?? latest;
   const target = here?.target ?? null;
 
   useCommand("toggle-sources", () => {
@@ -46,7 +47,7 @@ export function SuggestScreen() {
     else windowState.set((state) => ({ ...state, sourcesShown: !state.sourcesShown }));
   });
   const show = (part: Partial<Opened>) => {
-    setOpened({ besides: latest?.id, target: null, sources: here?.sources ?? null, ...part });
+    setOpened({ besides: latestId, target: null, sources: here?.sources ?? null, ...part });
     if (isNarrow) setDrawerOpen(true);
     else windowState.set((state) => ({ ...state, sourcesShown: true }));
   };
@@ -65,15 +66,9 @@ export function SuggestScreen() {
         </h1>
         <div className="screen-scroll">
           <div className="column suggest-column">
-            {entries.length > 1 && (
-              <section aria-label={t("suggest.earlier")} className="folded-list">
-                {entries.slice(0, -1).map((entry) => (
-                  <FoldedEntry key={entry.id} entry={entry} />
-                ))}
-              </section>
-            )}
+            <EarlierEntries />
             <Composer />
-            {latest ? <EntryView key={latest.id} entry={latest} isLatest /> : <SuggestEmpty />}
+            {latestId === undefined ? <SuggestEmpty /> : <LatestEntry key={latestId} />}
           </div>
         </div>
       </main>
@@ -106,4 +101,24 @@ export function SuggestScreen() {
       )}
     </SourcesContext>
   );
+}
+
+function EarlierEntries() {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  const entries = useObservable(session.state, (state) => state.entries);
+  if (entries.length <= 1) return null;
+  return (
+    <section aria-label={t("suggest.earlier")} className="folded-list">
+      {entries.slice(0, -1).map((entry) => (
+        <FoldedEntry key={entry.id} entry={entry} />
+      ))}
+    </section>
+  );
+}
+
+function LatestEntry() {
+  const { session } = useDesk();
+  const entry = useObservable(session.state, ({ entries }) => entries.at(-1));
+  return entry ? <EntryView entry={entry} isLatest /> : null;
 }

@@ -79,7 +79,8 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   );
 }
 
-function SuggestionText({ version: { text, citations, sources, start } }: { version: SuggestionState }) {
+function SuggestionText({ version }: { version: SuggestionState }) {
+  const { text, citations, sources, start } = version;
   const cited = useMemo(() => ({ citations, sources }), [citations, sources]);
   const blocks = useMemo(() => {
     const numbers = new Set(sources.map(({ number }) => number));
@@ -93,7 +94,7 @@ function SuggestionText({ version: { text, citations, sources, start } }: { vers
           // Blocks only ever grow at the end: the place is the identity.
           // oxlint-disable-next-line react/no-array-index-key
           <Suspense key={index} fallback={<p>{block}</p>}>
-            <MarkdownBlock text={block} />
+            <MarkdownBlock text={block} isOpen={isRunning(version) && index === blocks.length - 1} />
           </Suspense>
         ))}
       </div>
