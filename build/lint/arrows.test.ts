@@ -53,6 +53,10 @@ const forbidden: readonly [string, string][] = [
   ["electron/process/planted.ts", 'import { a } from "../main/a.ts";\nexport const b = a;\n'],
   ["electron/preload/planted.ts", 'import { a } from "../../core/store/a.ts";\nexport const b = a;\n'],
   ["renderer/features/planted.ts", 'import { a } from "../../core/suggest/a.ts";\nexport const b = a;\n'],
+  ["renderer/ui/planted.ts", 'import { a } from "../app/a.ts";\nexport const b = a;\n'],
+  ["renderer/app/planted.ts", 'import { a } from "../features/suggest/a.ts";\nexport const b = a;\n'],
+  ["renderer/app/planted2.ts", 'import { a } from "../main.tsx";\nexport const b = a;\n'],
+  ["renderer/features/suggest/planted.ts", 'import { a } from "../../shell.tsx";\nexport const b = a;\n'],
   ["renderer/planted2.ts", 'import { a } from "../electron/main/a.ts";\nexport const b = a;\n'],
 ];
 
@@ -84,7 +88,15 @@ test("a call of the global fetch outside the gate fails", () => {
   expect(lint("core/providers/planted3.ts", code)).toContain("no-restricted-globals");
 });
 
-test("an import along the arrows passes", () => {
-  const code = 'import type { Format } from "../contract/documents.ts";\nexport type Kind = Format;\n';
-  expect(lint("core/rag/planted4.ts", code)).toBe("");
+const allowed: readonly [string, string][] = [
+  ["core/rag/planted4.ts", "../contract/documents.ts"],
+  ["renderer/app/planted3.ts", "../ui/documents.ts"],
+  ["renderer/features/suggest/planted2.ts", "../../app/documents.ts"],
+  ["renderer/features/suggest/deep/planted.ts", "../documents.ts"],
+  ["renderer/planted3.ts", "./features/suggest/documents.ts"],
+];
+
+test.each(allowed)("an import along the arrows passes in %s", (path, from) => {
+  const code = `import type { Format } from "${from}";\nexport type Kind = Format;\n`;
+  expect(lint(path, code)).toBe("");
 });

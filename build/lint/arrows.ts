@@ -8,6 +8,8 @@ interface Room {
   readonly folder: string;
   /** Folders (of the repository root or of core/) whose files may not be imported. */
   readonly closed: readonly string[];
+  /** Files (as regular expressions over the import) that may not be imported: those that lie in no room. */
+  readonly closedFiles?: readonly string[];
   /** Packages that do not belong into this room. */
   readonly packages?: readonly string[];
   readonly instead: string;
@@ -46,6 +48,20 @@ const ragRooms = ["readers", "library", "embedding", "search", "index"];
 const allBut = (all: readonly string[], ...open: readonly string[]): string[] =>
   all.filter((one) => !open.includes(one));
 const inCore = (...open: readonly string[]): string[] => [...core, ...allBut(coreRooms, ...open)];
+/** What the window has of the rest of the application is its contract. */
+const outsideWindow = [
+  "electron",
+  "rag",
+  "store",
+  "providers",
+  "safety",
+  "core/suggest",
+  "core/tiers",
+  "core/models",
+  "compose",
+];
+/** The files that put the window together out of its screens. */
+const windowRoot = ["^(\\.\\./)+[^/]+\\.tsx?$"];
 const noNetwork = [...uiPackages, "electron", ...networkModules];
 
 const rooms: readonly Room[] = [
@@ -166,19 +182,30 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "renderer",
-    closed: [
-      "electron",
-      "rag",
-      "store",
-      "providers",
-      "safety",
-      "core/suggest",
-      "core/tiers",
-      "core/models",
-      "compose",
-    ],
+    closed: outsideWindow,
     packages: ["node:*", "electron"],
-    instead: "The window knows the contract; ask for the rest through renderer/ipc.ts.",
+    instead: "The window knows the contract; ask for the rest through renderer/app/ipc.ts.",
+  },
+  {
+    folder: "renderer/ui",
+    closed: [...outsideWindow, "app", "features"],
+    closedFiles: windowRoot,
+    packages: ["node:*", "electron"],
+    instead: "A part of the surface gets what it shows; what asks for data stands in renderer/app.",
+  },
+  {
+    folder: "renderer/app",
+    closed: [...outsideWindow, "features"],
+    closedFiles: windowRoot,
+    packages: ["node:*", "electron"],
+    instead: "What screens share knows no screen; the files above renderer/app bring them together.",
+  },
+  {
+    folder: "renderer/features",
+    closed: outsideWindow,
+    closedFiles: ["^\\.\\./\\.\\./[^/]+\\.tsx?$"],
+    packages: ["node:*", "electron"],
+    instead: "A screen knows the contract, renderer/app and renderer/ui.",
   },
 ];
 
@@ -203,7 +230,10 @@ export function arrows(tests: readonly string[]): OxlintOverride[] {
         "error",
         {
           patterns: [
-            ...room.closed.map((folder) => ({ regex: relativeTo(folder), message: room.instead })),
+            ...[...room.closed.map(relativeTo), ...(room.closedFiles ?? [])].map((regex) => ({
+              regex,
+              message: room.instead,
+            })),
             ...(room.packages?.length ? [{ group: [...room.packages], message: room.instead }] : []),
             ...(room.folder === "core/store" ? [] : [statements]),
           ],

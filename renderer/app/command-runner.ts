@@ -3,30 +3,26 @@ import type { i18n } from "i18next";
 import { useEffect, useRef } from "react";
 import type { CommandId } from "../../core/contract/app.ts";
 import { isCancel } from "../../core/contract/errors.ts";
-import type { SuggestSession } from "../features/suggest/session.ts";
-import type { Ipc } from "../ipc.ts";
+import type { Ipc } from "./ipc.ts";
 import { showFailure, showMessage } from "../ui/messages.ts";
-import { useDesk } from "./context.tsx";
+import { useDesk, type Runner } from "./context.tsx";
 import { goTo, type Place, type WindowObservable } from "./navigation.ts";
 import { routeKey } from "./routes.ts";
+
+type Handlers = Partial<Record<CommandId, () => void>>;
 
 interface Needs {
   readonly ipc: Ipc;
   readonly client: QueryClient;
   readonly windowState: WindowObservable;
-  readonly session: SuggestSession;
+  /** What works from every screen and belongs to one of them. */
+  readonly ofScreens: Handlers;
   readonly i18n: i18n;
 }
 
-/** Runs commands: a mounted screen's own handler first, then what is the same everywhere. */
-export interface Runner {
-  readonly run: (command: CommandId) => void;
-  /** Puts a screen's handler in place; returns the function that takes it away. */
-  readonly handle: (command: CommandId, handler: () => void) => () => void;
-}
-
+/** Makes the one runner of the window. */
 export function makeRunner(needs: Needs): Runner {
-  const { ipc, client, windowState, session } = needs;
+  const { ipc, client, windowState, ofScreens } = needs;
   const handlers = new Map<CommandId, () => void>();
   const go = (place: Place) => windowState.set((state) => goTo(state, place));
 
@@ -47,7 +43,7 @@ export function makeRunner(needs: Needs): Runner {
     });
   };
 
-  const everywhere: Partial<Record<CommandId, () => void>> = {
+  const everywhere: Handlers = {
     "go-suggest": () => go({ screen: "suggest" }),
     "go-library": () => go({ screen: "library", view: "files" }),
     "go-privacy": () => go({ screen: "privacy" }),
@@ -61,13 +57,7 @@ export function makeRunner(needs: Needs): Runner {
     "toggle-theme": () => report(toggleTheme()),
     "add-files": () => report(addTo("library.add-files")),
     "add-folder": () => report(addTo("library.add-folder")),
-    "new-suggestion": () => {
-      session.clear();
-      go({ screen: "suggest" });
-    },
-    cancel: () => {
-      session.cancel();
-    },
+    ...ofScreens,
   };
 
   return {

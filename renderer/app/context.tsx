@@ -1,15 +1,20 @@
 import { createContext, use } from "react";
-import type { SuggestSession } from "../features/suggest/session.ts";
-import type { Ipc } from "../ipc.ts";
-import type { Runner } from "./command-runner.ts";
+import type { CommandId } from "../../core/contract/app.ts";
+import type { Ipc } from "./ipc.ts";
 import { goTo, type Place, type WindowObservable, type WindowState } from "./navigation.ts";
-import { useObservable } from "./observable.ts";
+import { useObservable } from "../ui/observable.ts";
+
+/** Runs commands: a mounted screen's own handler first, then what is the same everywhere. */
+export interface Runner {
+  readonly run: (command: CommandId) => void;
+  /** Puts a screen's handler in place; returns the function that takes it away. */
+  readonly handle: (command: CommandId, handler: () => void) => () => void;
+}
 
 /** What every screen may reach; made once in main.tsx, given down, never imported. */
 export interface Desk extends Runner {
   readonly ipc: Ipc;
   readonly windowState: WindowObservable;
-  readonly session: SuggestSession;
   readonly isMac: boolean;
 }
 

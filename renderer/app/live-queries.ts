@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { RouteName } from "../../core/contract/routes.ts";
-import type { Ipc } from "../ipc.ts";
+import type { Ipc } from "./ipc.ts";
 import { showMessage } from "../ui/messages.ts";
 import { routeKey } from "./routes.ts";
 

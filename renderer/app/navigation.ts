@@ -1,5 +1,5 @@
 import type { Range } from "../../core/contract/documents.ts";
-import { makeObservable, type Observable } from "./observable.ts";
+import { makeObservable, type Observable } from "../ui/observable.ts";
 
 /** A document to open, and the range to scroll to and mark. */
 export interface DocumentTarget {

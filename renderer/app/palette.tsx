@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommandId } from "../../core/contract/app.ts";
 import { Icon } from "../ui/icon.tsx";
-import { KeyCaps } from "../ui/key-caps.tsx";
+import { KeyCaps } from "./key-caps.tsx";
 import { commands } from "./commands.ts";
 import { useDesk, useWindowState } from "./context.tsx";
 

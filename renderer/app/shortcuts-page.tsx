@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { KeyCaps } from "../ui/key-caps.tsx";
+import { KeyCaps } from "./key-caps.tsx";
 import { ScreenHead } from "../ui/screen-head.tsx";
 import { commandGroups, commands } from "./commands.ts";
 

@@ -29,4 +29,4 @@ const bridge = makeFakeBridge({
   },
 });
 Object.defineProperty(window, "qwill", { value: bridge });
-await import("../app/start.ts");
+await import("../start.ts");

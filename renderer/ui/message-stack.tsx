@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useObservable } from "../app/observable.ts";
+import { useObservable } from "./observable.ts";
 import { useFailureSentence } from "./failure-sentence.ts";
 import { Icon } from "./icon.tsx";
 import { dismissMessage, messages, type Message } from "./messages.ts";

@@ -1,5 +1,5 @@
 import { toFailure, type Failure } from "../../core/contract/errors.ts";
-import { makeObservable } from "../app/observable.ts";
+import { makeObservable } from "./observable.ts";
 
 /** Catalogue keys of the sentences that may stand at the foot of the window. */
 export type MessageKey =

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../app/context.tsx";
 import { goBack, type DocumentTarget } from "../../app/navigation.ts";
 import { useRoute } from "../../app/routes.ts";
-import { DocumentText } from "../../ui/document-text.tsx";
+import { DocumentText } from "../../app/document-text.tsx";
 import { formatCount } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ScreenHead } from "../../ui/screen-head.tsx";

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { VendorCard } from "../../../core/contract/tier-routes.ts";
 import type { ProviderConfig, TierChoices, Vendor } from "../../../core/contract/providers.ts";
-import { DataLines } from "../../ui/data-lines.tsx";
+import { DataLines } from "../../app/data-lines.tsx";
 import { showMessage } from "../../ui/messages.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { checkFields, goesElsewhere } from "./check-fields.ts";

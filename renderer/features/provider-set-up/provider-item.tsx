@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ProviderConfig, TierChoices } from "../../../core/contract/providers.ts";
 import { useAction, useRoute } from "../../app/routes.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { DataLines } from "../../ui/data-lines.tsx";
+import { DataLines } from "../../app/data-lines.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { showMessage } from "../../ui/messages.ts";
 import { ReachMark } from "../../ui/reach-mark.tsx";

@@ -6,7 +6,7 @@ import type { ProviderConfig, TierChoices } from "../../../core/contract/provide
 import { useGo } from "../../app/context.tsx";
 import { useAction, useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { SettingRow, useMatchesFilter } from "../settings/setting-row.tsx";
+import { SettingRow, useMatchesFilter } from "../../ui/setting-row.tsx";
 import { ProviderDialog } from "./provider-dialog.tsx";
 import { ProviderItem } from "./provider-item.tsx";
 import { chosenTiers, isHosted } from "./tier-names.ts";

@@ -2,7 +2,7 @@ import { NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { SettingRow, useMatchesFilter } from "./setting-row.tsx";
+import { SettingRow, useMatchesFilter } from "../../ui/setting-row.tsx";
 import { useSettings } from "./use-settings.ts";
 
 export function AdvancedSettings() {

@@ -1,6 +1,6 @@
 import type { DownloadProgress } from "../../../core/contract/models.ts";
-import { makeObservable } from "../../app/observable.ts";
-import type { Ipc } from "../../ipc.ts";
+import { makeObservable } from "../../ui/observable.ts";
+import type { Ipc } from "../../app/ipc.ts";
 
 /** A download under way; leaving the settings does not stop it. */
 export interface Download {

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "../../../core/contract/settings.ts";
-import { SettingRow } from "./setting-row.tsx";
+import { SettingRow } from "../../ui/setting-row.tsx";
 import { useSettings } from "./use-settings.ts";
 
 export function GeneralSettings() {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { DownloadProgress, ModelRow } from "../../../core/contract/models.ts";
 import { isCancel } from "../../../core/contract/errors.ts";
 import { useDesk } from "../../app/context.tsx";
-import { useObservable } from "../../app/observable.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { routeKey, useAction } from "../../app/routes.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { formatBytes, formatDuration } from "../../ui/formatting.ts";

@@ -8,7 +8,7 @@ import { ProvidersSection } from "../provider-set-up/providers-section.tsx";
 import { InUse } from "./in-use.tsx";
 import { IndexBuildNote } from "./index-build-note.tsx";
 import { ModelItem } from "./model-item.tsx";
-import { SettingRow, useMatchesFilter } from "./setting-row.tsx";
+import { SettingRow, useMatchesFilter } from "../../ui/setting-row.tsx";
 import { useSettings } from "./use-settings.ts";
 
 export function ModelSettings() {

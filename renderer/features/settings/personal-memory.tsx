@@ -6,7 +6,7 @@ import { useDesk } from "../../app/context.tsx";
 import { routeKey, useAction } from "../../app/routes.ts";
 import { formatDate } from "../../ui/formatting.ts";
 import { showMessage } from "../../ui/messages.ts";
-import { useMatchesFilter } from "./setting-row.tsx";
+import { useMatchesFilter } from "../../ui/setting-row.tsx";
 
 const pageSize = 100;
 

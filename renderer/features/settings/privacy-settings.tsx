@@ -5,7 +5,7 @@ import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ReachMark } from "../../ui/reach-mark.tsx";
 import { PersonalMemory } from "./personal-memory.tsx";
-import { SettingRow } from "./setting-row.tsx";
+import { SettingRow } from "../../ui/setting-row.tsx";
 
 export function PrivacySettings() {
   const { t } = useTranslation();

@@ -10,7 +10,7 @@ import { AdvancedSettings } from "./advanced-settings.tsx";
 import { GeneralSettings } from "./general-settings.tsx";
 import { ModelSettings } from "./model-settings.tsx";
 import { PrivacySettings } from "./privacy-settings.tsx";
-import { SettingsFilterContext } from "./setting-row.tsx";
+import { SettingsFilterContext } from "../../ui/setting-row.tsx";
 
 const panels: Record<SettingsGroup, () => React.JSX.Element> = {
   general: GeneralSettings,

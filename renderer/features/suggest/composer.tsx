@@ -5,20 +5,22 @@ import { intents, lengths, tones } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
 import { commands } from "../../app/commands.ts";
 import { useDesk, useWindowState } from "../../app/context.tsx";
-import { useObservable } from "../../app/observable.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { KeyCaps } from "../../ui/key-caps.tsx";
+import { KeyCaps } from "../../app/key-caps.tsx";
 import { BeforeSending } from "./before-sending.tsx";
 import { canSend, intentForms } from "./intents.ts";
 import { isWriting, turnsOf, type Ask } from "./session.ts";
 import { TierLine } from "./tier-line.tsx";
 import { useTierStatus } from "./use-tier-status.ts";
+import { useSession } from "./session-context.ts";
 
 /** Where a request is written. Its head always says where text goes. Watches nothing that changes with a delta. */
 export const Composer = memo(function Composer() {
   const { t } = useTranslation();
-  const { session, windowState } = useDesk();
+  const session = useSession();
+  const { windowState } = useDesk();
   const request = useRef<HTMLTextAreaElement>(null);
   const draft = useObservable(session.state, (state) => state.draft);
   const runs = useObservable(session.state, isWriting);

@@ -1,17 +1,17 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../../app/context.tsx";
 import { useAction } from "../../app/routes.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { showMessage } from "../../ui/messages.ts";
 import { shownVersion, type Entry } from "./session.ts";
 import { useSourcesFocus } from "./sources-context.ts";
 import { isRunning } from "./suggestion-state.ts";
+import { useSession } from "./session-context.ts";
 
 /** What can be done with a finished suggestion. */
 export function EntryActions({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const copy = useAction("app.copy-text");
   const save = useAction("suggestions.save");
   const version = shownVersion(entry);

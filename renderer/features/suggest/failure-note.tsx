@@ -1,13 +1,14 @@
 import { Alert, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "../../../core/contract/errors.ts";
-import { useDesk, useGo } from "../../app/context.tsx";
+import { useGo } from "../../app/context.tsx";
 import { useFailureSentence } from "../../ui/failure-sentence.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { remedyOf } from "./remedy.ts";
 import type { Entry } from "./session.ts";
 import type { SuggestionState } from "./suggestion-state.ts";
 import { useTierStatus } from "./use-tier-status.ts";
+import { useSession } from "./session-context.ts";
 
 interface FailureNoteProps {
   readonly version: SuggestionState;
@@ -18,7 +19,7 @@ interface FailureNoteProps {
 /** What happened, what was not sent or not lost, and what can be done. Only this device is offered instead. */
 export function FailureNote({ version, entry, failure }: FailureNoteProps) {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const go = useGo();
   const sentence = useFailureSentence();
   const remedy = remedyOf(failure.code);
@@ -58,7 +59,7 @@ export function FailureNote({ version, entry, failure }: FailureNoteProps) {
 /** Asked before passages of this conversation go further than they have been. */
 function ConsentQuestion({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const host = useTierStatus(entry.ask.tier ?? "local")?.host ?? null;
   return (
     <section className="consent" role="alert">

@@ -1,15 +1,15 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../../app/context.tsx";
-import { useObservable } from "../../app/observable.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { EntryView } from "./entry-view.tsx";
 import type { Entry } from "./session.ts";
+import { useSession } from "./session-context.ts";
 
 /** An earlier suggestion of this session: one line, opened on demand. */
 export const FoldedEntry = memo(function FoldedEntry({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const isOpen = useObservable(session.state, (state) => state.opened.includes(entry.id));
   return (
     <article className="folded" data-open={isOpen}>

@@ -3,17 +3,15 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { DeskContext, type Desk } from "../../app/context.tsx";
 import { makeWindowState } from "../../app/navigation.ts";
-import { makeIpc } from "../../ipc.ts";
+import { makeIpc } from "../../app/ipc.ts";
 import { makeFakeBridge } from "../../testing/fake-bridge.ts";
 import { makeGrowingMarkdown } from "./growing-markdown.ts";
 import { parseMarkdown } from "./markdown-block.tsx";
-import { makeSuggestSession } from "./session.ts";
 
 const ipc = makeIpc(makeFakeBridge({ pace: 1 }));
 const desk: Desk = {
   ipc,
   windowState: makeWindowState(),
-  session: makeSuggestSession(ipc, () => "request"),
   isMac: false,
   run: () => undefined,
   handle: () => () => undefined,

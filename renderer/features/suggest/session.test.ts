@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { makeIpc } from "../../ipc.ts";
+import { makeIpc } from "../../app/ipc.ts";
 import { makeFakeBridge } from "../../testing/fake-bridge.ts";
 import {
   isWriting,

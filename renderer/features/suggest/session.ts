@@ -1,8 +1,8 @@
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
 import type { Reach, Tier } from "../../../core/contract/tiers.ts";
 import type { Intent, Source, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
-import { makeObservable, type Observable } from "../../app/observable.ts";
-import type { Ipc } from "../../ipc.ts";
+import { makeObservable, type Observable } from "../../ui/observable.ts";
+import type { Ipc } from "../../app/ipc.ts";
 import {
   applyEvents,
   failSuggestion,

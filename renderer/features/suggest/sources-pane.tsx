@@ -4,7 +4,7 @@ import type { Source } from "../../../core/contract/suggest.ts";
 import { useGo } from "../../app/context.tsx";
 import type { DocumentTarget } from "../../app/navigation.ts";
 import { useRoute } from "../../app/routes.ts";
-import { DocumentText } from "../../ui/document-text.tsx";
+import { DocumentText } from "../../app/document-text.tsx";
 import { CopyList } from "../../ui/copy-list.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MarkedText } from "../../ui/marked-text.tsx";

@@ -5,11 +5,13 @@ import { useAddSample } from "../../app/add-sample.ts";
 import { useDesk, useWindowState } from "../../app/context.tsx";
 import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useSession } from "./session-context.ts";
 
 /** Before the first request: what to do with an empty library, or what can be asked of a full one. */
 export function SuggestEmpty() {
   const { t } = useTranslation();
-  const { run, session } = useDesk();
+  const { run } = useDesk();
+  const session = useSession();
   const collections = useRoute("collections.list");
   const addSample = useAddSample();
   const sampleAdded = useWindowState((state) => state.sampleAdded);
@@ -54,7 +56,7 @@ const sampleQuestions = ["first", "second", "third", "fourth"] as const;
 /** Questions that the sample library answers: the first useful suggestion is one press away. */
 function SampleQuestions() {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   return (
     <section className="suggest-empty" aria-label={t("sample.title")}>
       <h2>{t("sample.title")}</h2>

@@ -7,7 +7,7 @@ import type { Source } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
 import { useDesk, useWindowState } from "../../app/context.tsx";
 import type { DocumentTarget } from "../../app/navigation.ts";
-import { useObservable } from "../../app/observable.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { ResizablePane } from "../../ui/resizable-pane.tsx";
 import { Composer } from "./composer.tsx";
 import { EntryView } from "./entry-view.tsx";
@@ -16,6 +16,7 @@ import { SourcesContext, type SourcesFocus } from "./sources-context.ts";
 import { SourcesPane } from "./sources-pane.tsx";
 import { SuggestEmpty } from "./suggest-empty.tsx";
 import { latestSources } from "./session.ts";
+import { useSession } from "./session-context.ts";
 
 interface Opened {
   /** The suggestion it was opened beside. */
@@ -28,7 +29,8 @@ interface Opened {
 /** Home: the composer, what it brought, and the sources beside it. */
 export function SuggestScreen() {
   const { t } = useTranslation();
-  const { session, windowState } = useDesk();
+  const session = useSession();
+  const { windowState } = useDesk();
   // Nothing here changes with a delta: the screen around the text is not drawn again for each.
   const latestId = useObservable(session.state, ({ entries }) => entries.at(-1)?.id);
   const latest = useObservable(session.state, latestSources);
@@ -105,7 +107,7 @@ export function SuggestScreen() {
 
 function EarlierEntries() {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const entries = useObservable(session.state, (state) => state.entries);
   if (entries.length <= 1) return null;
   return (
@@ -118,7 +120,7 @@ function EarlierEntries() {
 }
 
 function LatestEntry() {
-  const { session } = useDesk();
+  const session = useSession();
   const entry = useObservable(session.state, ({ entries }) => entries.at(-1));
   return entry ? <EntryView entry={entry} isLatest /> : null;
 }

@@ -2,18 +2,18 @@ import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { tiers, type Tier } from "../../../core/contract/tiers.ts";
-import { useDesk } from "../../app/context.tsx";
-import { useObservable } from "../../app/observable.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { useRoute } from "../../app/routes.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ReachMark } from "../../ui/reach-mark.tsx";
 import { TierSheet } from "./tier-sheet.tsx";
 import { useTierStatus } from "./use-tier-status.ts";
+import { useSession } from "./session-context.ts";
 
 /** The tier, always in sight: shield, name, where text goes. A click lists the tiers, who sees what, and costs. */
 export function TierLine() {
   const { t } = useTranslation();
-  const { session } = useDesk();
+  const session = useSession();
   const [isOpen, setOpen] = useState(false);
   const tier = useObservable(session.state, (state) => state.draft.tier);
   const status = useTierStatus(tier);

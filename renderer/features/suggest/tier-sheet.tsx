@@ -4,7 +4,7 @@ import type { ProviderConfig, TierStatus } from "../../../core/contract/provider
 import type { Tier } from "../../../core/contract/tiers.ts";
 import { useGo } from "../../app/context.tsx";
 import { useRoute } from "../../app/routes.ts";
-import { DataLines } from "../../ui/data-lines.tsx";
+import { DataLines } from "../../app/data-lines.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ReachMark } from "../../ui/reach-mark.tsx";
 

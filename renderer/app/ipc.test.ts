@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AppError } from "../core/contract/errors.ts";
-import type { Bridge } from "../core/contract/routes.ts";
+import { AppError } from "../../core/contract/errors.ts";
+import type { Bridge } from "../../core/contract/routes.ts";
 import { makeIpc } from "./ipc.ts";
 
 /** A bridge whose one stream is driven by the test. */

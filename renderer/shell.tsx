@@ -1,27 +1,29 @@
 import { lazy, Suspense, useEffect } from "react";
-import { assertNever } from "../../core/contract/errors.ts";
-import { SuggestScreen } from "../features/suggest/suggest-screen.tsx";
-import { commandForPress } from "./commands.ts";
-import { useDesk, useWindowState } from "./context.tsx";
-import { Palette } from "./palette.tsx";
-import { Rail } from "./rail.tsx";
+import { assertNever } from "../core/contract/errors.ts";
+import { SuggestScreen } from "./features/suggest/suggest-screen.tsx";
+import { commandForPress } from "./app/commands.ts";
+import { useDesk, useWindowState } from "./app/context.tsx";
+import { Palette } from "./app/palette.tsx";
+import { Rail } from "./app/rail.tsx";
 
 const LibraryScreen = lazy(async () => ({
-  default: (await import("../features/library/library-screen.tsx")).LibraryScreen,
+  default: (await import("./features/library/library-screen.tsx")).LibraryScreen,
 }));
 const SettingsScreen = lazy(async () => ({
-  default: (await import("../features/settings/settings-screen.tsx")).SettingsScreen,
+  default: (await import("./features/settings/settings-screen.tsx")).SettingsScreen,
 }));
 const PrivacyScreen = lazy(async () => ({
-  default: (await import("../features/privacy/privacy-screen.tsx")).PrivacyScreen,
+  default: (await import("./features/privacy/privacy-screen.tsx")).PrivacyScreen,
 }));
 const CostsScreen = lazy(async () => ({
-  default: (await import("../features/costs/costs-screen.tsx")).CostsScreen,
+  default: (await import("./features/costs/costs-screen.tsx")).CostsScreen,
 }));
 const FineTuneScreen = lazy(async () => ({
-  default: (await import("../features/fine-tune/fine-tune-screen.tsx")).FineTuneScreen,
+  default: (await import("./features/fine-tune/fine-tune-screen.tsx")).FineTuneScreen,
 }));
-const ShortcutsPage = lazy(async () => ({ default: (await import("./shortcuts-page.tsx")).ShortcutsPage }));
+const ShortcutsPage = lazy(async () => ({
+  default: (await import("./app/shortcuts-page.tsx")).ShortcutsPage,
+}));
 
 /** What is open over the page takes Escape before the page does. */
 const floating = '[role="dialog"], [role="menu"], [role="listbox"]';

@@ -1,5 +1,5 @@
-import { keyCaps } from "../app/commands.ts";
-import { useDesk } from "../app/context.tsx";
+import { keyCaps } from "./commands.ts";
+import { useDesk } from "./context.tsx";
 
 /** A key combination as small caps. */
 export function KeyCaps({ keys }: { keys: string }) {

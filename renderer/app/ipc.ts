@@ -1,4 +1,4 @@
-import { AppError, type Failure } from "../core/contract/errors.ts";
+import { AppError, type Failure } from "../../core/contract/errors.ts";
 import type {
   Bridge,
   EventName,
@@ -9,7 +9,7 @@ import type {
   StreamEvent,
   StreamInput,
   StreamName,
-} from "../core/contract/routes.ts";
+} from "../../core/contract/routes.ts";
 
 declare global {
   interface Window {

@@ -1,14 +1,14 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { makeSuggestSession } from "../features/suggest/session.ts";
-import { makeIpc } from "../ipc.ts";
+import { makeSuggestSession } from "./features/suggest/session.ts";
+import { makeIpc } from "./app/ipc.ts";
 import { Application } from "./application.tsx";
-import { ErrorBoundary } from "./error-boundary.tsx";
-import { makeI18n } from "./i18n.ts";
-import { followEvents } from "./live-queries.ts";
-import { makeWindowState } from "./navigation.ts";
-import { makeQueryClient } from "./query-client.ts";
-import { routeKey } from "./routes.ts";
+import { ErrorBoundary } from "./app/error-boundary.tsx";
+import { makeI18n } from "./app/i18n.ts";
+import { followEvents } from "./app/live-queries.ts";
+import { makeWindowState } from "./app/navigation.ts";
+import { makeQueryClient } from "./app/query-client.ts";
+import { routeKey } from "./app/routes.ts";
 
 async function start(): Promise<void> {
   const ipc = makeIpc(window.qwill);

@@ -3,20 +3,21 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { i18n } from "i18next";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
-import { VaultScreen } from "../features/onboarding/vault-screen.tsx";
-import type { SuggestSession } from "../features/suggest/session.ts";
-import type { Ipc } from "../ipc.ts";
-import { MessageStack } from "../ui/message-stack.tsx";
-import { makeRunner } from "./command-runner.ts";
-import { DeskContext, type Desk } from "./context.tsx";
-import type { WindowObservable } from "./navigation.ts";
-import { AlertStack } from "./alert-stack.tsx";
-import { useRoute } from "./routes.ts";
+import { VaultScreen } from "./features/onboarding/vault-screen.tsx";
+import { SessionContext } from "./features/suggest/session-context.ts";
+import type { SuggestSession } from "./features/suggest/session.ts";
+import type { Ipc } from "./app/ipc.ts";
+import { MessageStack } from "./ui/message-stack.tsx";
+import { makeRunner } from "./app/command-runner.ts";
+import { DeskContext, type Desk } from "./app/context.tsx";
+import { goTo, type WindowObservable } from "./app/navigation.ts";
+import { AlertStack } from "./app/alert-stack.tsx";
+import { useRoute } from "./app/routes.ts";
 import { Shell } from "./shell.tsx";
-import { cssVariables, theme } from "./theme.ts";
+import { cssVariables, theme } from "./app/theme.ts";
 
 const FirstRun = lazy(async () => ({
-  default: (await import("../features/onboarding/first-run.tsx")).FirstRun,
+  default: (await import("./features/onboarding/first-run.tsx")).FirstRun,
 }));
 
 /** The theme is a setting of the application; nothing about it is kept by the page. */
@@ -39,15 +40,23 @@ interface ApplicationProps {
 
 /** Everything around the screens: data, language, theme, and what a screen may reach. */
 export function Application({ ipc, client, i18n, windowState, session, isMac }: ApplicationProps) {
-  const desk = useMemo<Desk>(
-    () => ({ ipc, windowState, session, isMac, ...makeRunner({ ipc, client, windowState, session, i18n }) }),
-    [ipc, client, i18n, windowState, session, isMac],
-  );
+  const desk = useMemo<Desk>(() => {
+    const ofScreens = {
+      "new-suggestion": () => {
+        session.clear();
+        windowState.set((state) => goTo(state, { screen: "suggest" }));
+      },
+      cancel: () => void session.cancel(),
+    };
+    return { ipc, windowState, isMac, ...makeRunner({ ipc, client, windowState, i18n, ofScreens }) };
+  }, [ipc, client, i18n, windowState, session, isMac]);
   return (
     <QueryClientProvider client={client}>
       <I18nextProvider i18n={i18n}>
         <DeskContext value={desk}>
-          <Themed />
+          <SessionContext value={session}>
+            <Themed />
+          </SessionContext>
         </DeskContext>
       </I18nextProvider>
     </QueryClientProvider>

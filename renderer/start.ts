@@ -1,9 +1,9 @@
-import "./reset.css";
+import "./app/reset.css";
 import "@mantine/core/styles.layer.css";
-import "./tokens.css";
-import "./base.css";
+import "./app/tokens.css";
+import "./app/base.css";
 import "./shell.css";
-import { installTrustedTypes } from "./trusted-types.ts";
+import { installTrustedTypes } from "./app/trusted-types.ts";
 
 /*
  * What must be so before anything else of the window runs, hence the import at the end: the policy for

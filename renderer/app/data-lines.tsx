@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ProviderConfig } from "../../core/contract/providers.ts";
-import { useRoute } from "../app/routes.ts";
-import { formatDay } from "./formatting.ts";
-import { isScope, isTerm } from "./known-words.ts";
+import { useRoute } from "./routes.ts";
+import { formatDay } from "../ui/formatting.ts";
+import { isScope, isTerm } from "../ui/known-words.ts";
 
 /** What is known of a provider: where data rests, where inference runs, what it says it does with text. */
 export function DataLines({ provider }: { provider: Pick<ProviderConfig, "vendor" | "region" | "scope"> }) {

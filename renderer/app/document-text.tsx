@@ -3,12 +3,12 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { DocumentHead, Passage, Range } from "../../core/contract/documents.ts";
-import { useDesk } from "../app/context.tsx";
-import type { DocumentTarget } from "../app/navigation.ts";
-import { routeKey, useRoute } from "../app/routes.ts";
-import { MarkedText } from "./marked-text.tsx";
-import { useFailureSentence } from "./failure-sentence.ts";
-import { usePlaceWords } from "./use-place-words.ts";
+import { useDesk } from "./context.tsx";
+import type { DocumentTarget } from "./navigation.ts";
+import { routeKey, useRoute } from "./routes.ts";
+import { MarkedText } from "../ui/marked-text.tsx";
+import { useFailureSentence } from "../ui/failure-sentence.ts";
+import { usePlaceWords } from "../ui/use-place-words.ts";
 
 const pageSize = 100;
 const estimatedHeight = 160;
