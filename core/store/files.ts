@@ -1,7 +1,6 @@
 import type { Format } from "../contract/documents.ts";
 import { failure as failureSchema, type Failure } from "../contract/errors.ts";
-import { leaveOut } from "./folders.ts";
-import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** A file as the indexer sees it. `stored`: its text and words are in; vectors are told by fingerprint. */
 export interface FileRow {
@@ -75,39 +74,6 @@ export function singleFiles(db: ReadDb): FileRow[] {
     .map(toFileRow);
 }
 
-/** The next files to read: asked-for ones first, then in the order they were added. */
-export function waitingFiles(db: ReadDb, limit: number): FileRow[] {
-  return reading<RawFile>(
-    db,
-    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?`,
-  )
-    .all(limit)
-    .map(toFileRow);
-}
-
-/** The next file whose vectors of this model are not complete, leaving out those under way. */
-export function nextWithoutVectors(
-  db: ReadDb,
-  fingerprint: string,
-  underWay: Iterable<number>,
-): FileRow | undefined {
-  const raw = reading<RawFile>(
-    db,
-    `SELECT ${fileColumns} FROM files WHERE state = 'stored' AND passage_count > 0 AND vectors_fingerprint IS NOT ?
-       AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
-  ).get(fingerprint, JSON.stringify([...underWay]));
-  return raw && toFileRow(raw);
-}
-
-/** The first file with passages after this id, whatever its state. */
-export function nextFileWithPassages(db: ReadDb, afterId: number): FileRow | undefined {
-  const raw = reading<RawFile>(
-    db,
-    `SELECT ${fileColumns} FROM files WHERE id > ? AND passage_count > 0 ORDER BY id LIMIT 1`,
-  ).get(afterId);
-  return raw && toFileRow(raw);
-}
-
 export interface NewFile {
   readonly collectionId: number;
   readonly folderId: number | null;
@@ -130,68 +96,12 @@ export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; r
   return { id: row.id, isNew: false };
 }
 
-/** Puts a file back on the list to be read; what it holds stays until it is replaced. */
-export function markWaiting(db: WriteDb, id: number): void {
-  writing(db, "UPDATE files SET state = 'waiting', failure = NULL WHERE id = ?").run(id);
-}
-
-/** Takes waiting files off the list: those that hold nothing are removed, the others keep what they hold. */
-export function dropWaiting(db: WriteDb): void {
-  inTransaction(db, () => {
-    const empty = reading<{ id: number }>(
-      db,
-      "SELECT id FROM files WHERE state = 'waiting' AND document_count = 0",
-    ).all();
-    leaveOut(
-      db,
-      empty.map((row) => row.id),
-    );
-    writing(db, "DELETE FROM files WHERE state = 'waiting' AND document_count = 0").run();
-    writing(db, "UPDATE files SET state = 'stored' WHERE state = 'waiting'").run();
-  });
-}
-
-export function markFailed(
-  db: WriteDb,
-  id: number,
-  failed: Failure,
-  seen: { bytes: number; modifiedAt: number } | null,
-): void {
-  writing(
-    db,
-    `UPDATE files SET state = 'failed', failure = ?, priority = 0, bytes = coalesce(?, bytes),
-       modified_at = coalesce(?, modified_at) WHERE id = ?`,
-  ).run(JSON.stringify(failed), seen?.bytes ?? null, seen?.modifiedAt ?? null, id);
-}
-
 /** A file whose bytes turned out to be the ones already stored. */
 export function markUnchanged(db: WriteDb, id: number, seen: { bytes: number; modifiedAt: number }): void {
   writing(
     db,
     "UPDATE files SET state = 'stored', failure = NULL, priority = 0, bytes = ?, modified_at = ? WHERE id = ?",
   ).run(seen.bytes, seen.modifiedAt, id);
-}
-
-/** The vectors of this file are complete for the model (null: no longer). */
-export function setVectorsFingerprint(db: WriteDb, id: number, fingerprint: string | null): void {
-  writing(db, "UPDATE files SET vectors_fingerprint = ?, priority = 0 WHERE id = ?").run(fingerprint, id);
-}
-
-/** The model's vectors are complete for all files whose text was stored before that moment (Unix milliseconds). */
-export function markVectorsComplete(db: WriteDb, fingerprint: string, before: number): void {
-  writing(db, "UPDATE files SET vectors_fingerprint = ? WHERE passage_count > 0 AND indexed_at < ?").run(
-    fingerprint,
-    before,
-  );
-}
-
-/** Moves files to the front of the queue. */
-export function prioritise(db: WriteDb, ids: readonly number[]): void {
-  writing(
-    db,
-    `UPDATE files SET priority = 1 + (SELECT coalesce(max(priority), 0) FROM files)
-     WHERE id IN (SELECT value FROM json_each(?))`,
-  ).run(JSON.stringify(ids));
 }
 
 /** A file that was renamed or moved: its documents and vectors stay as they are. */
@@ -236,11 +146,4 @@ export function countFiles(db: ReadDb, fingerprint: string | null): FileCounts {
   ).get({ fingerprint });
   if (!row) throw new Error("a count without a row");
   return row;
-}
-
-/** Stored files with these bytes, for finding a file that was moved. */
-export function filesWithHash(db: ReadDb, contentHash: string): FileRow[] {
-  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE content_hash = ?`)
-    .all(Buffer.from(contentHash, "hex"))
-    .map(toFileRow);
 }

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { ensureFile, getFile, markWaiting } from "../../store/files.ts";
+import { ensureFile, getFile } from "../../store/files.ts";
+import { markWaiting } from "../../store/file-queue.ts";
 import { ensureFolder, takeAgain } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import { hasChanged } from "./watch-scan.ts";

@@ -1,6 +1,6 @@
 import { isCancel } from "../../contract/errors.ts";
 import type { IndexBuild } from "../../contract/models.ts";
-import { markVectorsComplete } from "../../store/files.ts";
+import { markVectorsComplete } from "../../store/file-queue.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import {
   activateIndexModel,

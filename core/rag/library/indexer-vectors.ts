@@ -1,11 +1,6 @@
 import { getPassages } from "../../store/documents.ts";
-import {
-  getFile,
-  nextFileWithPassages,
-  nextWithoutVectors,
-  setVectorsFingerprint,
-  type FileRow,
-} from "../../store/files.ts";
+import { getFile, type FileRow } from "../../store/files.ts";
+import { nextFileWithPassages, nextWithoutVectors, setVectorsFingerprint } from "../../store/file-queue.ts";
 import type { ReadDb, WriteDb } from "../../store/handle.ts";
 import {
   existingPassages,
@@ -45,8 +40,10 @@ export interface VectorStep {
 export interface VectorWork {
   /** Null: nothing is left to do. Rejects with the embedder's or the store's error. */
   step(signal: AbortSignal): Promise<VectorStep | null>;
-  /** Passages or the order changed: look again. */
+  /** Passages or the order changed: look again at what was taken up. */
   refresh(): void;
+  /** Passages were found without a vector behind the place that the work has reached: begin anew. */
+  restart(): void;
   /** The model is no longer this work's: a step under way writes nothing any more. */
   end(): void;
 }
@@ -123,13 +120,20 @@ export function makeVectorWork(
     }
   }
 
+  function refresh(): void {
+    // Files are gone through by id: those before the first one in work are done.
+    cursor = Math.max(0, (queue[0]?.fileId ?? walk?.file.id ?? cursor + 1) - 1);
+    queue = [];
+    underWay = new Set();
+    walk = null;
+    round += 1;
+  }
+
   return {
-    refresh: () => {
-      queue = [];
-      underWay = new Set();
-      walk = null;
+    refresh,
+    restart: () => {
+      refresh();
       cursor = 0;
-      round += 1;
     },
     end: () => {
       isEnded = true;

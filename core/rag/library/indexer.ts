@@ -1,13 +1,7 @@
 import type { IndexProgress } from "../../contract/documents.ts";
 import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
-import {
-  countFiles,
-  dropWaiting,
-  getFile,
-  prioritise,
-  waitingFiles,
-  type FileRow,
-} from "../../store/files.ts";
+import { countFiles, getFile, type FileRow } from "../../store/files.ts";
+import { dropWaiting, prioritise, waitingFiles } from "../../store/file-queue.ts";
 import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
 import { makeRateMeter } from "./indexer-progress.ts";
@@ -155,7 +149,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     if (!work.building || !models.building) return false;
     const built = await work.building.step(signal);
     if (built) note(built);
-    else if ((await models.building.vectors.countMissing()) > 0) work.building.refresh();
+    else if ((await models.building.vectors.countMissing()) > 0) work.building.restart();
     else await deps.built(models.building);
     return true;
   }

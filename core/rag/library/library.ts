@@ -9,7 +9,8 @@ import {
   updateCollection,
 } from "../../store/collections.ts";
 import { getDocument } from "../../store/documents.ts";
-import { filesOfFolder, getFile, markWaiting } from "../../store/files.ts";
+import { filesOfFolder, getFile } from "../../store/files.ts";
+import { markWaiting } from "../../store/file-queue.ts";
 import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";

@@ -6,12 +6,12 @@ import {
   ensureFile,
   filesOfFolder,
   findFile,
-  markWaiting,
   moveFile,
   setFileFolder,
   singleFiles,
   type FileRow,
 } from "../../store/files.ts";
+import { markWaiting } from "../../store/file-queue.ts";
 import {
   folderDevice,
   leftOutOf,

@@ -3,6 +3,13 @@ import { library010 } from "./010-library.ts";
 import { vectors100 } from "./100-vectors.ts";
 import { providers200 } from "./200-providers.ts";
 import { spendEntries210 } from "./210-spend-entries.ts";
+import { queueIndexes220 } from "./220-queue-indexes.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
-export const migrations: readonly Migration[] = [library010, vectors100, providers200, spendEntries210];
+export const migrations: readonly Migration[] = [
+  library010,
+  vectors100,
+  providers200,
+  spendEntries210,
+  queueIndexes220,
+];
