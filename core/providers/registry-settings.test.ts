@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { vendors, type ProviderConfig } from "../contract/providers.ts";
+import { reaches } from "../contract/tiers.ts";
 import { makeProvider, providerAddress, providerReach, vendorRows } from "./registry.ts";
 import { makeTestClock } from "./testing/gated-fetch.ts";
 import type { WireFetch } from "./wire/wire-fetch.ts";
@@ -54,18 +55,30 @@ describe("where calls go", () => {
   });
 });
 
-describe("how far text goes", () => {
+describe("how far text goes follows from the address, not from the vendor's label", () => {
+  const own = vendors.filter((vendor) => !vendorRows[vendor].isHosted);
   test.each([
-    [{ vendor: "qwen", region: "beijing", reach: "device" }, "cloud"],
-    [{ vendor: "gemini", reach: "organisation" }, "cloud"],
-    [{ vendor: "vllm", reach: "device" }, "device"],
-    [{ vendor: "vllm", baseUrl: "http://[::1]:8000", reach: "device" }, "device"],
-    [{ vendor: "vllm", baseUrl: "https://llm.corp.example", reach: "device" }, "organisation"],
-    [{ vendor: "vllm", baseUrl: "https://llm.corp.example", reach: "cloud" }, "cloud"],
-    [{ vendor: "vllm", baseUrl: "https://127.0.0.1.evil.example", reach: "device" }, "organisation"],
-  ] as const)("%j: %s, whatever the settings claim", (changes, reach) => {
-    expect(providerReach(config(changes))).toBe(reach);
-    expect(make(changes).capabilities.reach).toBe(reach);
+    ["http://127.0.0.1:8000/v1", "device"],
+    ["http://[::1]:8000", "device"],
+    ["https://10.2.3.4/v1", "organisation"],
+    ["https://llm.corp/v1", "organisation"],
+    ["https://llm.corp.example", "cloud"],
+    ["https://api.openai.com/v1", "cloud"],
+    ["https://127.0.0.1.evil.example", "cloud"],
+  ] as const)("%s: %s, whatever the settings claim", (baseUrl, reach) => {
+    for (const vendor of own)
+      for (const claimed of reaches) {
+        const changes = { vendor, baseUrl, reach: claimed };
+        expect([vendor, providerReach(config(changes))]).toEqual([vendor, reach]);
+        expect(make(changes).capabilities.reach).toBe(reach);
+      }
+  });
+
+  test("a hosted vendor is the cloud at any address", () => {
+    for (const vendor of ["qwen", "gemini"] as const)
+      expect(providerReach(config({ vendor, baseUrl: "http://127.0.0.1:8000", reach: "device" }))).toBe(
+        "cloud",
+      );
   });
 });
 

@@ -1,3 +1,4 @@
+import { reachOfHost } from "../contract/address-reach.ts";
 import { AppError } from "../contract/errors.ts";
 import type { ProviderConfig, ProviderSecrets, Vendor } from "../contract/providers.ts";
 import type { Reach } from "../contract/tiers.ts";
@@ -154,15 +155,10 @@ export function providerAddress(config: ProviderConfig): string {
   });
 }
 
-/**
- * How far text goes with this provider: hosted ones are the cloud whatever the settings say, and what is
- * not on this machine is at least the organisation's.
- */
+/** How far text goes with this provider: by its address, and to a hosted one always to the cloud. */
 export function providerReach(config: ProviderConfig): Reach {
   if (vendorRows[config.vendor].isHosted) return "cloud";
-  const { hostname } = new URL(providerAddress(config));
-  const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-  return config.reach === "device" && !isHere ? "organisation" : config.reach;
+  return reachOfHost(new URL(providerAddress(config)).hostname);
 }
 
 /**

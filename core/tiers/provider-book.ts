@@ -3,7 +3,7 @@ import { AppError } from "../contract/errors.ts";
 import type { ProviderConfig, ProviderSecrets } from "../contract/providers.ts";
 import type { Certificates } from "../safety/gate/transport.ts";
 import type { TierStore } from "./tier-store.ts";
-import { originOfProvider, storedFrom } from "./provider-config.ts";
+import { judged, originOfProvider, storedFrom } from "./provider-config.ts";
 
 /** A provider with its secrets, for the length of one call. */
 export interface OpenProvider {
@@ -31,7 +31,7 @@ export function makeProviderBook(store: TierStore): ProviderBook {
   const certificates = new Map<string, Certificates>();
 
   async function list(signal: AbortSignal): Promise<readonly ProviderConfig[]> {
-    const configs = await store.request("tiers.providers", undefined, signal);
+    const configs = (await store.request("tiers.providers", undefined, signal)).map(judged);
     origins = new Set(configs.flatMap(knownOrigin));
     for (const origin of certificates.keys()) if (!origins.has(origin)) certificates.delete(origin);
     return configs;

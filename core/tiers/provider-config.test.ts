@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { makeCertificates } from "../../e2e/fakes/certificates.ts";
 import { storedFrom, type StoredProvider } from "./provider-config.ts";
-import { draftOf } from "./testing/make-tier-rig.ts";
+import { draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
+import { never } from "./testing/tier-parts.ts";
 
 const here = { baseUrl: "https://qwen.example.org/v1" };
 const before: StoredProvider = storedFrom(
@@ -38,8 +39,11 @@ describe("secrets of a provider that is changed", () => {
 describe("the reach of a provider", () => {
   test.each([
     ["vllm", "http://127.0.0.1:8000/v1", "device"],
-    ["vllm", "https://qwen.example.org/v1", "organisation"],
-    ["pai-eas", "https://1.cn-beijing.pai-eas.aliyuncs.com/api/predict/x", "organisation"],
+    ["vllm", "https://qwen.example.org/v1", "cloud"],
+    ["ollama", "https://tunnel.example.net/v1", "cloud"],
+    ["pai-eas", "https://1.cn-beijing.pai-eas.aliyuncs.com/api/predict/x", "cloud"],
+    ["sglang", "https://gpu-7/v1", "organisation"],
+    ["sglang", "https://ai/v1", "cloud"],
     ["openai-compatible", "http://localhost:9/v1", "device"],
     ["openai-compatible", "https://10.2.3.4/v1", "organisation"],
     ["openai-compatible", "https://llm.corp/v1", "organisation"],
@@ -80,4 +84,18 @@ test("a certificate is checked when it is given, and its key is in no fault", as
   expect(save({ ...given, clientKey: broken })).toThrow(
     expect.not.objectContaining({ message: expect.stringContaining(broken), cause: expect.anything() }),
   );
+});
+
+test("a provider that was saved under other rules is judged anew when it is read", async () => {
+  const rig = makeTierRig();
+  const { config, secrets } = storedFrom(draftOf({ baseUrl: "https://llm.example.org/v1" }), null);
+  await rig.store.request(
+    "tiers.put-provider",
+    { config: { ...config, reach: "organisation" }, secrets },
+    never(),
+  );
+  rig.settings.update({ tiers: { standard: null, "high-quality": null, private: "house" } });
+  expect(await rig.tiers.providers.list(never())).toMatchObject([{ reach: "cloud" }]);
+  expect((await rig.book.open("house", never())).config.reach).toBe("cloud");
+  await expect(rig.tiers.serve("private", never())).rejects.toMatchObject({ code: "not-allowed" });
 });

@@ -8,7 +8,7 @@ import {
   type QwenRegion,
 } from "../contract/providers.ts";
 import { qwenHosts } from "../providers/qwen/hosts.ts";
-import { providerAddress, providerReach, vendorRows } from "../providers/registry.ts";
+import { providerAddress, providerReach } from "../providers/registry.ts";
 import { originOf } from "../safety/gate/origin.ts";
 
 /** A provider as it was before a change. */
@@ -42,7 +42,7 @@ export function storedFrom(draft: ProviderDraft, before: StoredProvider | null):
   checkCertificates(secrets);
   const config: ProviderConfig = {
     ...plain,
-    reach: reachOf(plain),
+    reach: providerReach(plain),
     headerNames: Object.keys(secrets.headers ?? {}),
     hasApiKey: secrets.apiKey !== undefined,
     hasCertificateAuthority: secrets.certificateAuthority !== undefined,
@@ -66,24 +66,16 @@ function regionAt({ vendor, baseUrl }: ProviderDraft["config"]): QwenRegion | un
   });
 }
 
-/** How far text goes: a server of an unknown kind at a public name counts as somebody else's. */
-function reachOf(config: ProviderConfig): ProviderConfig["reach"] {
-  const reach = providerReach(config);
-  if (config.vendor !== "openai-compatible" || reach !== "organisation") return reach;
-  return isOwnNetwork(new URL(providerAddress(config)).hostname) ? "organisation" : "cloud";
+/** A provider as it was stored, with its reach judged anew: rules and addresses may have changed since. */
+export function judged(config: ProviderConfig): ProviderConfig {
+  try {
+    return { ...config, reach: providerReach(config) };
+  } catch (error) {
+    // Nothing can be sent where no address can be told.
+    if (error instanceof AppError) return { ...config, reach: "cloud" };
+    throw error;
+  }
 }
-
-/** True for hosts that only a private network can mean. */
-function isOwnNetwork(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
-  if (/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)/.test(host)) return true;
-  if (/^(f[cd][0-9a-f]{2}|fe80):/.test(host)) return true;
-  return !/[.:]/.test(host) || /\.(local|lan|internal|intranet|corp|home\.arpa)$/.test(host);
-}
-
-/** True for vendors whose machines are somebody else's: the private tier is not for them. */
-export const isHosted = (config: Pick<ProviderConfig, "vendor">): boolean =>
-  vendorRows[config.vendor].isHosted;
 
 function withoutEmpty(secrets: ProviderSecrets): ProviderSecrets {
   const headers = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { AppError } from "../contract/errors.ts";
 import type { ProviderConfig, TierChoices, TierStatus } from "../contract/providers.ts";
 import type { Reach, Tier } from "../contract/tiers.ts";
-import { originOfProvider, isHosted } from "./provider-config.ts";
+import { originOfProvider } from "./provider-config.ts";
 
 /** The tiers that a provider is chosen for; `local` needs none. */
 export type ChosenTier = keyof TierChoices;
@@ -63,9 +63,9 @@ function chosenFor(
   return config !== null && mayServe(tier, config) ? config : null;
 }
 
-/** The private tier is a server of the organisation's own: somebody else's never stands behind its words. */
+/** The private tier is a server of the organisation's own: what may be somebody else's never stands behind its words. */
 function mayServe(tier: ChosenTier, config: ProviderConfig): boolean {
-  return tier !== "private" || !isHosted(config);
+  return tier !== "private" || config.reach !== "cloud";
 }
 
 /** The name of the provider that serves a tier. Throws provider-not-configured. */
@@ -79,7 +79,7 @@ export function providerNameOf(tier: Tier, choices: TierChoices): string {
 export function refuseUnfit(tier: ChosenTier, config: ProviderConfig): void {
   if (!mayServe(tier, config))
     throw new AppError("not-allowed", {
-      facts: { reason: "private-tier-is-not-hosted", provider: config.name },
+      facts: { reason: "private-tier-is-not-cloud", provider: config.name },
     });
 }
 

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../core/safety/gate/origin.ts";
+import { isLoopback } from "../../core/contract/address-reach.ts";
 import type { ConnectTo } from "../../core/safety/gate/transport.ts";
 
 /** What a test changes about the network; a package changes nothing. */

@@ -1,10 +1,5 @@
+import { isLoopback } from "../../contract/address-reach.ts";
 import { AppError } from "../../contract/errors.ts";
-
-/** Hosts that are this machine itself; plain http is allowed to nothing else. */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 /**
  * The scheme, host and port of an address, as the allow-list names it. Throws egress-refused for an

@@ -10,7 +10,7 @@ import { checkFields, goesElsewhere } from "./check-fields.ts";
 import { ConnectionResult } from "./connection-result.tsx";
 import { draftOf, fieldsOf, newFields, type ProviderFields } from "./provider-fields.ts";
 import { RegionFields } from "./region-fields.tsx";
-import { chosenTiers, isHosted } from "./tier-names.ts";
+import { chosenTiers, isInCloud } from "./tier-names.ts";
 import { useSaveProvider } from "./use-providers.ts";
 
 interface ProviderFormProps {
@@ -130,7 +130,7 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
           data={[
             { value: "" as const, label: t("providers.useForNone") },
             ...chosenTiers
-              .filter((one) => one !== "private" || !isHosted(fields.vendor))
+              .filter((one) => one !== "private" || !isInCloud(fields))
               .map((value) => ({ value, label: t(`tierNames.${value}`) })),
           ]}
           onChange={(value) => setTier(value ? value : null)}

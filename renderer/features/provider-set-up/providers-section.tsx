@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { SettingRow, useMatchesFilter } from "../../ui/setting-row.tsx";
 import { ProviderDialog } from "./provider-dialog.tsx";
 import { ProviderItem } from "./provider-item.tsx";
-import { chosenTiers, isHosted } from "./tier-names.ts";
+import { chosenTiers } from "./tier-names.ts";
 import { useAskAgain } from "./use-providers.ts";
 
 /** Settings: which servers may write beside this device, and which tier each of them serves. */
@@ -88,7 +88,7 @@ function TierRows({ choices, providers }: TierRowsProps) {
             data={[
               { value: "", label: t("providers.noProvider") },
               ...providers
-                .filter(({ vendor, model }) => model !== "" && (tier !== "private" || !isHosted(vendor)))
+                .filter(({ reach, model }) => model !== "" && (tier !== "private" || reach !== "cloud"))
                 .map(({ name }) => ({ value: name, label: name })),
             ]}
             onChange={(value) =>

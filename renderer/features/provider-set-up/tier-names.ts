@@ -1,3 +1,4 @@
+import { reachOfHost } from "../../../core/contract/address-reach.ts";
 import type { TierChoices, Vendor } from "../../../core/contract/providers.ts";
 
 /** The tiers a provider is chosen for. */
@@ -7,7 +8,8 @@ export const chosenTiers = [
   "private",
 ] as const satisfies readonly (keyof TierChoices)[];
 
-/** Somebody else's machines: never behind the private tier. Main decides; this only leaves them off the list. */
-export function isHosted(vendor: Vendor): boolean {
-  return vendor === "qwen" || vendor === "gemini";
+/** Never behind the private tier: hosted, or at a public address. Main decides; this only leaves it off the list. */
+export function isInCloud({ vendor, baseUrl }: { vendor: Vendor; baseUrl: string }): boolean {
+  if (vendor === "qwen" || vendor === "gemini") return true;
+  return URL.canParse(baseUrl) && reachOfHost(new URL(baseUrl).hostname) === "cloud";
 }
