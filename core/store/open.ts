@@ -1,5 +1,6 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration cannot be imported
 /// <reference path="./driver.d.ts" />
+import { chmodSync, closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3-multiple-ciphers";
 import { AppError } from "../contract/errors.ts";
 import type { WriteDb } from "./handle.ts";
@@ -25,6 +26,7 @@ export interface OpenOptions {
  */
 export function openDatabase(options: OpenOptions): WriteDb {
   if (options.key.length !== 32) throw new Error("a database key has 32 bytes");
+  forOwnerOnly(options.path);
   const raw = new Database(options.path, {
     timeout: options.wait ?? 500,
     ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
@@ -37,6 +39,16 @@ export function openDatabase(options: OpenOptions): WriteDb {
     return db;
   } catch (error) {
     raw.close();
+    throw toStoreError(error);
+  }
+}
+
+/** The file is its owner's alone, from before its first byte; the log that SQLite makes beside it takes its mode. */
+function forOwnerOnly(path: string): void {
+  try {
+    closeSync(openSync(path, "a", 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
     throw toStoreError(error);
   }
 }

@@ -22,7 +22,7 @@ function emptyFile(db: WriteDb, fileId: number): number[] {
   const documents = reading<{ id: number }>(db, "SELECT id FROM documents WHERE file_id = ?").all(fileId);
   const removed: number[] = [];
   for (const { id } of documents) {
-    removed.push(...deletePassages(db, id));
+    for (const passage of deletePassages(db, id)) removed.push(passage);
     writing(db, "DELETE FROM documents WHERE id = ?").run(id);
   }
   return removed;

@@ -87,7 +87,7 @@ export function replaceFileDocuments(
       replacePassages(db, id, document, tally);
     });
     for (const id of old.values()) {
-      tally.removed.push(...deletePassages(db, id));
+      for (const passage of deletePassages(db, id)) tally.removed.push(passage);
       writing(db, "DELETE FROM documents WHERE id = ?").run(id);
     }
     const documents = content.documents.length;

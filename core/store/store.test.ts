@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { insertCollection, listCollections } from "./collections.ts";
@@ -94,6 +94,22 @@ describe("the encrypted database", () => {
     ]);
   });
 
+  test("and the log beside it are their owner's alone, also where an older Qwill left it to others", () => {
+    const path = join(temporaryFolder(), "library.db");
+    const modes = () =>
+      readdirSync(join(path, "..")).map((name) => [name, statSync(join(path, "..", name)).mode & 0o777]);
+    for (const name of ["new", "again"]) {
+      const db = openDatabase({ path, key: testKey });
+      insertCollection(db, name, "device");
+      expect(modes()).toEqual([
+        ["library.db", 0o600],
+        ["library.db-wal", 0o600],
+      ]);
+      db.close();
+      chmodSync(path, 0o644);
+    }
+  });
+
   test("is refused to a second opener and free again after close", () => {
     const path = join(temporaryFolder(), "library.db");
     const db = openDatabase({ path, key: testKey });
@@ -184,6 +200,16 @@ describe("a file's documents", () => {
     expect(removeFiles(db, [fileId])).toHaveLength(2);
     expect([countPassages(db), countFiles(db, null).total]).toEqual([0, 0]);
     expect(documentFrequencies(db, ["one"]).size).toBe(0);
+  });
+
+  test("of a hundred and forty thousand passages are replaced and removed like any other", () => {
+    const { db, fileId } = withFile();
+    const long = document("a. ".repeat(140_000).trim());
+    expect(replaceFileDocuments(db, fileId, content(long), 5).added).toHaveLength(140_000);
+    expect(replaceFileDocuments(db, fileId, content(document("One.")), 6).removed).toHaveLength(140_000);
+    replaceFileDocuments(db, fileId, content(long), 7);
+    expect(removeFiles(db, [fileId])).toHaveLength(140_000);
+    expect([countPassages(db), countFiles(db, null).total]).toEqual([0, 0]);
   });
 
   test("longer than a block are read back letter for letter", () => {

@@ -85,7 +85,7 @@ export async function scanFolders(
         }
       }
     });
-    gone.push(...[...known.values()].filter((row) => !isUnder(row.path, walk.unreadable)));
+    for (const row of known.values()) if (!isUnder(row.path, walk.unreadable)) gone.push(row);
   }
   if (!options.only) tally.changed += await scanSingleFiles(db);
   const moves = await matchMoves(gone, fresh, signal);

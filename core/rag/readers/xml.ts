@@ -130,7 +130,7 @@ export function findAll(element: XmlElement, names: ReadonlySet<string>): XmlEle
   const found: XmlElement[] = [];
   for (const child of elements(element)) {
     if (names.has(child.name)) found.push(child);
-    else found.push(...findAll(child, names));
+    else for (const one of findAll(child, names)) found.push(one);
   }
   return found;
 }

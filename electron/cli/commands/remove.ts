@@ -32,7 +32,7 @@ function find(library: Library, name: string): number[] {
   const found: number[] = [];
   for (let after = 0; ;) {
     const page = library.documents(null, after, 500);
-    found.push(...page.filter((one) => one.key === name || one.path === resolve(name)).map((one) => one.id));
+    for (const one of page) if (one.key === name || one.path === resolve(name)) found.push(one.id);
     after = page.at(-1)?.id ?? after;
     if (page.length < 500) return found;
   }
