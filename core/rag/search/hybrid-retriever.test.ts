@@ -3,6 +3,7 @@ import { searchRequest, type SearchRequest } from "../../contract/search.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { replaceFileDocuments } from "../../store/replace-documents.ts";
 import { openTestDatabase } from "../../store/testing/test-database.ts";
+import { isAboutQuestion } from "../../suggest/answers-question.ts";
 import { makeHybridRetriever } from "./hybrid-retriever.ts";
 import { fakeEmbedder } from "../embedding/testing/fake-embedder.ts";
 import { makeSqliteSearchIndex } from "../index/sqlite/search-index.ts";
@@ -116,6 +117,17 @@ describe("the hybrid retriever", () => {
     const partly = await half.search("thickened soup");
     expect(partly.hits[0]?.text).toContain("soup");
     expect(partly.notices).toContain("vectors-missing");
+  });
+
+  test("finds the answer in a library that holds nothing else, and nothing where there is none", async () => {
+    const alone: TestDocument = { title: "Lease", passages: ["The notice period is thirty days."] };
+    for (const collections of [[[alone]], [[alone, recipes]]]) {
+      const { search } = await rig(collections);
+      const isAbout = async (question: string) =>
+        (await search(question)).hits.filter((hit) => isAboutQuestion(hit, { terms: 2, byWords: false }));
+      expect((await isAbout("How long is the notice period?")).map(({ title }) => title)).toEqual(["Lease"]);
+      expect(await isAbout("Who won the football cup?")).toEqual([]);
+    }
   });
 
   test("merges neighbouring passages: the text is the document's own from start to end", async () => {

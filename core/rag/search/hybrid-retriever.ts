@@ -1,6 +1,7 @@
 import type { SearchNotice, SearchRequest, SearchResult } from "../../contract/search.ts";
 import type { ReadDb } from "../../store/handle.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { makeBackground } from "./background.ts";
 import { detectLanguage, knowsLanguage } from "./language.ts";
 import { chooseTerms } from "./chosen-terms.ts";
 import { fuse, vectorWeightFor, type Candidate, type FusionOptions } from "./fusion.ts";
@@ -58,6 +59,7 @@ interface Found {
 export function makeHybridRetriever(options: RetrieverOptions): Retriever {
   const { index, db, model } = options;
   const now = options.now ?? (() => performance.now());
+  const backgroundOf = model === null ? null : makeBackground(model.embedder);
   let facts: LibraryFacts | null = null;
   /** Who asks for more, or in another mode, asks the same question again. */
   let lastAsked: { readonly question: string; readonly vector: Float32Array } | null = null;
@@ -122,14 +124,20 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
     times.push(now());
 
     let background = 0;
-    if (model && query && mode === "hybrid") {
+    if (model && backgroundOf && query && mode === "hybrid") {
       const unknown = byWords.map((hit) => hit.passageId).filter((id) => !cosines.has(id));
       const scores = await model.vectors.scores(query, [...new Set([...unknown, ...library.sample])]);
       for (const id of unknown) {
         const score = scores.get(id);
         if (score !== undefined) cosines.set(id, score);
       }
-      background = mean(library.sample.flatMap((id) => scores.get(id) ?? []));
+      background = await backgroundOf({
+        question,
+        vector: query,
+        sample: library.sample.flatMap((id) => scores.get(id) ?? []),
+        passages: library.passages,
+        signal,
+      });
     }
     const isKnown = model === null || knowsLanguage(model.embedder.languages, detectLanguage(question));
     if (mode === "hybrid" && query && !isKnown) notices.push("language-by-words");
@@ -178,8 +186,4 @@ export function makeHybridRetriever(options: RetrieverOptions): Retriever {
       }
     },
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
