@@ -109,6 +109,14 @@ function rig(world: World = {}) {
   return { library, asked, said, bugs, alerts, keys, processes, alive, newest, world };
 }
 
+test("what is asked before the person chose where the key goes waits for that, and starts no process", async () => {
+  const world = rig({ needsChoice: true });
+  await expect(world.library.request("collections.list", undefined, signal)).rejects.toMatchObject({
+    code: "vault-needs-key",
+  });
+  expect([world.processes.length, world.bugs]).toEqual([0, []]);
+});
+
 describe("the library in main", () => {
   test("opens, says how its key is kept, and passes requests on", async () => {
     const { library, said, alerts, keys } = rig();

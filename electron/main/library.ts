@@ -94,7 +94,8 @@ export function makeLibrary(options: LibraryOptions): Library {
       return open();
     },
     request: async (name, input, signal) => {
-      if (opening !== null) await opening;
+      // Also for who asks before anybody opened it: the person may have to choose first.
+      if (status.state === "opening") await open();
       if (status.state === "needs-choice") throw new AppError("vault-needs-key");
       if (status.state === "locked") throw new AppError(status.code);
       return host.request(name, input, signal);
