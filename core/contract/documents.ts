@@ -42,9 +42,10 @@ export type Range = z.infer<typeof range>;
 
 /**
  * The honest state of a file. `words`: its text is stored and found by words, its vectors are still
- * to come. `ready`: rows were read back and every passage has its vector in the active model.
+ * to come. `ready`: rows were read back and every passage has its vector in the active model. `left-out`: it was
+ * on the list when the person cancelled; it is read once it is tried again.
  */
-export const fileStates = ["waiting", "reading", "words", "ready", "failed"] as const;
+export const fileStates = ["waiting", "reading", "words", "ready", "failed", "left-out"] as const;
 export const fileState = z.enum(fileStates);
 export type FileState = z.infer<typeof fileState>;
 
@@ -86,7 +87,7 @@ export const libraryFile = z.strictObject({
   documentId: id.nullable(),
   title: z.string().nullable(),
   passages: z.number().int().nonnegative(),
-  /** Of these, how many have their vector in the active model. */
+  /** Of these, how many have their vector in the active model; a file whose turn has not come says none. */
   embedded: z.number().int().nonnegative(),
   failure: failure.nullable(),
   /** What the reader could not take over (a picture page, a damaged part), closed codes with counts. */

@@ -3,9 +3,9 @@ import type { Reach } from "../contract/tiers.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 const select = `
-  SELECT c.id, c.name, c.reach, count(f.id) AS files,
-    coalesce(sum(f.document_count), 0) AS documents, coalesce(sum(f.passage_count), 0) AS passages
-  FROM collections c LEFT JOIN files f ON f.collection_id = c.id`;
+  SELECT c.id, c.name, c.reach, coalesce(sum(n.files), 0) AS files, coalesce(sum(n.documents), 0) AS documents,
+    coalesce(sum(n.passages), 0) AS passages
+  FROM collections c LEFT JOIN file_counts n ON n.collection_id = c.id`;
 
 /** All collections, oldest first, with what they hold. */
 export function listCollections(db: ReadDb): Collection[] {
@@ -19,15 +19,6 @@ export function getCollection(db: ReadDb, id: number): Collection | undefined {
 /** The collection of that exact name. */
 export function findCollection(db: ReadDb, name: string): Collection | undefined {
   return reading<Collection>(db, `${select} WHERE c.name = ? GROUP BY c.id`).get(name);
-}
-
-/** The reach of each collection, for the policy; ids that do not exist are left out. */
-export function collectionReaches(db: ReadDb, ids: readonly number[]): Map<number, Reach> {
-  const rows = reading<{ id: number; reach: Reach }>(db, "SELECT id, reach FROM collections").all();
-  const wanted = new Set(ids);
-  return new Map(
-    rows.filter((row) => wanted.size === 0 || wanted.has(row.id)).map((row) => [row.id, row.reach]),
-  );
 }
 
 /** Returns the new id. The name must be free. */

@@ -7,7 +7,7 @@ import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./ha
 export function waitingFiles(db: ReadDb, limit: number): FileRow[] {
   return reading<RawFile>(
     db,
-    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?`,
+    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' AND left_out = 0 ORDER BY priority DESC, id LIMIT ?`,
   )
     .all(limit)
     .map(toFileRow);

@@ -1,5 +1,6 @@
 import type { Format } from "../contract/documents.ts";
 import { failure as failureSchema, type Failure } from "../contract/errors.ts";
+import { foldName } from "./fold-name.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** A file as the indexer sees it. `stored`: its text and words are in; vectors are told by fingerprint. */
@@ -26,10 +27,13 @@ export interface FileRow {
   readonly warnings: readonly string[];
   /** The embedding model whose vectors are complete for this file. */
   readonly vectorsFingerprint: string | null;
+  /** It waits no longer, since the person cancelled; it can be brought back. */
+  readonly isLeftOut: boolean;
 }
 
 /** A row as SQLite gives it. */
-export interface RawFile extends Omit<FileRow, "failure" | "warnings"> {
+export interface RawFile extends Omit<FileRow, "failure" | "warnings" | "isLeftOut"> {
+  readonly isLeftOut: number;
   readonly failure: string | null;
   readonly warnings: string;
 }
@@ -37,7 +41,7 @@ export interface RawFile extends Omit<FileRow, "failure" | "warnings"> {
 export const fileColumns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
   modified_at AS modifiedAt, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
   document_count AS documents, passage_count AS passages, title, first_document_id AS documentId, failure, warnings,
-  vectors_fingerprint AS vectorsFingerprint`;
+  vectors_fingerprint AS vectorsFingerprint, left_out AS isLeftOut`;
 
 export function toFileRow(raw: RawFile): FileRow {
   return {
@@ -45,6 +49,7 @@ export function toFileRow(raw: RawFile): FileRow {
     contentHash: raw.contentHash || null,
     failure: raw.failure === null ? null : failureSchema.parse(JSON.parse(raw.failure)),
     warnings: JSON.parse(raw.warnings) as string[],
+    isLeftOut: raw.isLeftOut === 1,
   };
 }
 
@@ -87,9 +92,17 @@ export interface NewFile {
 export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; readonly isNew: boolean } {
   const done = writing(
     db,
-    `INSERT INTO files (collection_id, folder_id, path, name, bytes, modified_at, state)
-     VALUES (?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT DO NOTHING`,
-  ).run(file.collectionId, file.folderId, file.path, file.name, file.bytes, file.modifiedAt);
+    `INSERT INTO files (collection_id, folder_id, path, name, name_key, bytes, modified_at, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT DO NOTHING`,
+  ).run(
+    file.collectionId,
+    file.folderId,
+    file.path,
+    file.name,
+    foldName(file.name),
+    file.bytes,
+    file.modifiedAt,
+  );
   if (done.changes > 0) return { id: Number(done.lastInsertRowid), isNew: true };
   const row = findFile(db, file.collectionId, file.path);
   if (!row) throw new Error("a file that conflicts is not there");
@@ -110,40 +123,12 @@ export function moveFile(
   id: number,
   to: { path: string; name: string; folderId: number | null; modifiedAt: number },
 ): void {
-  writing(db, "UPDATE files SET path = ?, name = ?, folder_id = ?, modified_at = ? WHERE id = ?").run(
-    to.path,
-    to.name,
-    to.folderId,
-    to.modifiedAt,
-    id,
-  );
+  writing(
+    db,
+    "UPDATE files SET path = ?, name = ?, name_key = ?, folder_id = ?, modified_at = ? WHERE id = ?",
+  ).run(to.path, to.name, foldName(to.name), to.folderId, to.modifiedAt, id);
 }
 
 export function setFileFolder(db: WriteDb, id: number, folderId: number | null): void {
   writing(db, "UPDATE files SET folder_id = ? WHERE id = ?").run(folderId, id);
-}
-
-export interface FileCounts {
-  readonly total: number;
-  readonly waiting: number;
-  readonly stored: number;
-  readonly ready: number;
-  readonly failed: number;
-  readonly passages: number;
-  /** Passages of stored files whose vectors are not complete. */
-  readonly openPassages: number;
-}
-
-/** How many files stand where, and their passages; one short scan. */
-export function countFiles(db: ReadDb, fingerprint: string | null): FileCounts {
-  const row = reading<FileCounts>(
-    db,
-    `SELECT count(*) AS total, coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'stored'), 0) AS stored,
-       coalesce(sum(state = 'stored' AND vectors_fingerprint IS @fingerprint AND @fingerprint IS NOT NULL), 0) AS ready,
-       coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(passage_count), 0) AS passages,
-       coalesce(sum(passage_count * (state = 'stored' AND (vectors_fingerprint IS NOT @fingerprint OR @fingerprint IS NULL))), 0) AS openPassages
-     FROM files`,
-  ).get({ fingerprint });
-  if (!row) throw new Error("a count without a row");
-  return row;
 }

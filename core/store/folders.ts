@@ -9,9 +9,7 @@ interface Row extends Omit<WatchedFolder, "reachable"> {
 export function listFolders(db: ReadDb): WatchedFolder[] {
   return reading<Row>(
     db,
-    `SELECT d.id, d.collection_id AS collectionId, d.path, d.reachable,
-       (SELECT count(*) FROM files f WHERE f.folder_id = d.id) AS files
-     FROM folders d ORDER BY d.path, d.id`,
+    "SELECT id, collection_id AS collectionId, path, reachable, files FROM folders ORDER BY path, id",
   )
     .all()
     .map((row) => ({ ...row, reachable: row.reachable === 1 }));

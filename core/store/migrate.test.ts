@@ -1,7 +1,9 @@
 import Database from "better-sqlite3-multiple-ciphers";
 import { expect, onTestFinished, test } from "vitest";
 import { insertCollection, listCollections } from "./collections.ts";
+import { listFolders } from "./folders.ts";
 import type { WriteDb } from "./handle.ts";
+import { listFiles } from "./library-files.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 
@@ -52,6 +54,23 @@ test.each([10, 100, 200] as const)(
     expect(namesIn(db)).toEqual(migrations.map(({ name }) => name));
   },
 );
+
+test("files of an older library are counted, ordered and found by name like new ones", () => {
+  const db = countedLibrary(200);
+  db.exec(`
+    INSERT INTO collections (id, name, reach) VALUES (1, 'Old', 'device');
+    INSERT INTO folders (id, collection_id, path) VALUES (1, 1, '/old');
+    INSERT INTO files (collection_id, folder_id, path, name, bytes, modified_at, state, document_count, passage_count)
+      VALUES (1, 1, '/old/b', 'ärzte', 1, 1, 'stored', 2, 5), (1, NULL, '/a', 'Zoo', 1, 1, 'waiting', 0, 0);
+  `);
+  migrate(db, migrations);
+  expect(listCollections(db)).toMatchObject([{ files: 2, documents: 2, passages: 5 }]);
+  expect(listFolders(db)).toMatchObject([{ files: 1 }]);
+  const view = { fingerprint: null, reading: new Set<number>(), embedded: () => 0 };
+  const namesFor = (filter: string) =>
+    listFiles(db, { filter, offset: 0, limit: 9 }, view).files.map(({ name }) => name);
+  expect([namesFor(""), namesFor("ÄRZTE")]).toEqual([["Zoo", "ärzte"], ["ärzte"]]);
+});
 
 test("whatever part of the list was applied before, the rest gives the same schema as all at once", () => {
   for (let length = 0; length <= migrations.length; length++) {

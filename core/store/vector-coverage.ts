@@ -47,17 +47,6 @@ export function passageHashesOfFile(
   return { passages, next: null };
 }
 
-/** How many of a file's passages have their vector in the model. */
-export function countVectorsOfFile(db: ReadDb, fingerprint: string, fileId: number): number {
-  return (
-    reading<{ n: number }>(
-      db,
-      `SELECT count(*) AS n FROM vector_models m, documents d JOIN passages p ON p.document_id = d.id
-       JOIN vectors v ON v.key = ${keyed} WHERE m.fingerprint = ? AND d.file_id = ?`,
-    ).get(fingerprint, fileId)?.n ?? 0
-  );
-}
-
 /** Those of these passages that have their vector in the model. */
 export function passagesWithVector(db: ReadDb, fingerprint: string, ids: readonly number[]): Set<number> {
   const rows = reading<{ id: number }>(

@@ -44,6 +44,8 @@ export interface VectorWork {
   refresh(): void;
   /** Passages were found without a vector behind the place that the work has reached: begin anew. */
   restart(): void;
+  /** How many passages of a file under way are known to have their vector. */
+  embedded(fileId: number): number;
   /** The model is no longer this work's: a step under way writes nothing any more. */
   end(): void;
 }
@@ -60,6 +62,7 @@ export function makeVectorWork(
 ): VectorWork {
   let queue: Pending[] = [];
   let underWay = new Set<number>();
+  const embedded = new Map<number, number>();
   /** The file whose passages are being queued, and how far. */
   let walk: { readonly file: Pick<FileRow, "id" | "name">; at: PassageCursor } | null = null;
   let cursor = 0;
@@ -77,6 +80,7 @@ export function makeVectorWork(
   /** Ready only when the rows, read back, all have their vector and there is at least one. */
   async function complete(fileId: number, signal: AbortSignal): Promise<boolean> {
     underWay.delete(fileId);
+    embedded.delete(fileId);
     const before = getFile(db, fileId);
     let seen = 0;
     for (let at: PassageCursor | null = firstPassage; at !== null;) {
@@ -96,6 +100,10 @@ export function makeVectorWork(
     return isSame;
   }
 
+  function count(fileId: number, passages: number): void {
+    embedded.set(fileId, (embedded.get(fileId) ?? 0) + passages);
+  }
+
   async function fill(completed: number[], signal: AbortSignal): Promise<void> {
     const mine = round;
     while (queue.length < batch) {
@@ -109,6 +117,7 @@ export function makeVectorWork(
       const { passages, next } = passageHashesOfFile(db, file.id, walk.at, lookedAtOnce);
       const present = await vectors.present(passages.map(({ id }) => id));
       if (round !== mine) return;
+      count(file.id, present.size);
       for (const passage of passages)
         if (!present.has(passage.id)) queue.push({ ...passage, fileId: file.id, name: file.name });
       walk = next ? { file, at: next } : null;
@@ -125,6 +134,7 @@ export function makeVectorWork(
     cursor = Math.max(0, (queue[0]?.fileId ?? walk?.file.id ?? cursor + 1) - 1);
     queue = [];
     underWay = new Set();
+    embedded.clear();
     walk = null;
     round += 1;
   }
@@ -135,6 +145,7 @@ export function makeVectorWork(
       refresh();
       cursor = 0;
     },
+    embedded: (fileId) => embedded.get(fileId) ?? 0,
     end: () => {
       isEnded = true;
     },
@@ -156,7 +167,10 @@ export function makeVectorWork(
         taken.map(({ id }) => id),
       );
       await vectors.add(rows.filter((row) => alive.has(row.passageId)));
-      if (round === filled) queue.splice(0, taken.length);
+      if (round === filled) {
+        queue.splice(0, taken.length);
+        for (const { fileId } of taken) count(fileId, 1);
+      }
       // Vectors taken over from the same text elsewhere come without a pause of their own.
       await otherWork();
       const touched = new Set(taken.map((row) => row.fileId));

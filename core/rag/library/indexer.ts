@@ -1,6 +1,7 @@
 import type { IndexProgress } from "../../contract/documents.ts";
 import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
-import { countFiles, getFile, type FileRow } from "../../store/files.ts";
+import { getFile, type FileRow } from "../../store/files.ts";
+import { countFiles } from "../../store/file-counts.ts";
 import { dropWaiting, prioritise, waitingFiles } from "../../store/file-queue.ts";
 import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
@@ -45,6 +46,8 @@ export interface Indexer {
   prefer(fileIds: readonly number[]): void;
   progress(): IndexProgress;
   readonly reading: ReadonlySet<number>;
+  /** How many passages of a file under way have their vector in the active model. */
+  embedded(fileId: number): number;
   /** Rows were removed: their vectors go too. */
   forget(passageIds: readonly number[]): Promise<void>;
   /** Resolves when nothing is left to do; rejects with the fault that stopped the work. */
@@ -269,6 +272,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       };
     },
     reading: readingIds,
+    embedded: (fileId) => work.active?.embedded(fileId) ?? 0,
     forget,
     whenIdle: async () => {
       for (let now = run; now; now = run) await now;

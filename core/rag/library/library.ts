@@ -15,7 +15,6 @@ import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";
 import { findProblems } from "../../store/integrity.ts";
-import { countVectorsOfFile } from "../../store/vector-coverage.ts";
 import { removeCollection, removeDocument, removeFiles } from "../../store/remove.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { makeIndexer, type FileDone } from "./indexer.ts";
@@ -136,8 +135,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
       return models.active?.vectors.fingerprint ?? null;
     },
     reading: indexer.reading,
-    embedded: (fileId) =>
-      models.active ? countVectorsOfFile(db, models.active.vectors.fingerprint, fileId) : 0,
+    embedded: indexer.embedded,
   };
 
   function collectionOf(id: number): Collection {

@@ -4,6 +4,7 @@ import { vectors100 } from "./100-vectors.ts";
 import { providers200 } from "./200-providers.ts";
 import { spendEntries210 } from "./210-spend-entries.ts";
 import { queueIndexes220 } from "./220-queue-indexes.ts";
+import { fileLists230 } from "./230-file-lists.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   providers200,
   spendEntries210,
   queueIndexes220,
+  fileLists230,
 ];
