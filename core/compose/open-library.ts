@@ -41,7 +41,7 @@ export interface RunningLibrary {
 export interface LibraryHooks extends Partial<
   Pick<LibraryDeps, "isWatching" | "parallelReads" | "fileDone" | "fileReady">
 > {
-  readonly changed: () => void;
+  readonly changed: NonNullable<LibraryDeps["changed"]>;
   readonly modelsChanged: () => void;
   readonly failed: (error: unknown) => void;
 }

@@ -17,6 +17,7 @@ import { savedQuestion, savedSuggestion } from "./memory.ts";
 import { downloadProgress, indexBuild, modelRow } from "./models.ts";
 import { route, streamRoute } from "./route.ts";
 import { searchMode, searchRequest, searchResult } from "./search.ts";
+import { libraryChange, mostFilesNamed } from "./library-change.ts";
 import { settings, settingsPatch } from "./settings.ts";
 import { suggestEvent, suggestRequest } from "./suggest.ts";
 import { reach } from "./tiers.ts";
@@ -71,6 +72,11 @@ export const routes = {
       limit: z.number().int().min(1).max(500).default(200),
     }),
     z.strictObject({ files: z.array(libraryFile), total: z.number() }),
+  ),
+  /** These rows as they are now; those that are gone are left out. */
+  "library.file-rows": route(
+    z.strictObject({ ids: z.array(id).min(1).max(mostFilesNamed) }),
+    z.array(libraryFile),
   ),
   "library.progress": route(nothing, indexProgress),
   "library.pause": route(nothing, nothing),
@@ -157,8 +163,7 @@ export const streams = {
 /** Everything main tells the window unasked. */
 export const events = {
   "library-progress": indexProgress,
-  /** Files, folders or collections changed: ask again. */
-  "library-changed": nothing,
+  "library-changed": libraryChange,
   /** Models came, went or changed their use: ask again. */
   "models-changed": nothing,
   /** How far the index for another model is; null: none is being built. */

@@ -43,7 +43,7 @@ function shuffledLibrary(seed: number): { db: WriteDb; collections: number[] } {
     const kind = random(10);
     if (kind < 4)
       ids.push(
-        addFile(db, collections[place]!, `Näme ${random(300)} ${step}`, [folders[place]!, null][random(2)]!),
+        addFile(db, collections[place]!, `Näme ${random(300)} ${step}`, [folders[place]!, null][random(2)]),
       );
     else if (kind < 7) {
       const state = ["waiting", "stored", "failed"][random(3)]!;

@@ -18,6 +18,7 @@ const reading: Readonly<Record<string, unknown>> = {
   "vault.status": undefined,
   "collections.list": undefined,
   "library.files": {},
+  "library.file-rows": { ids: [1] },
   "library.progress": undefined,
   "library.folders": undefined,
   "documents.get": { id: 1 },

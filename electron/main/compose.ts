@@ -86,7 +86,8 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
       if (name === "library-progress") {
         progress = payload as IndexProgress;
         broadcast("library-progress", progress);
-      } else if (name === "library-changed") broadcast("library-changed", undefined);
+      } else if (name === "library-changed")
+        broadcast("library-changed", payload as WorkerSurface["events"]["library-changed"]);
       else if (name === "models-changed") broadcast("models-changed", undefined);
       else if (name === "index-build")
         broadcast("index-build", payload as WorkerSurface["events"]["index-build"]);

@@ -1,4 +1,5 @@
 import type { IndexProgress } from "../../core/contract/documents.ts";
+import type { LibraryChange } from "../../core/contract/library-change.ts";
 import type { IndexBuild } from "../../core/contract/models.ts";
 import type { Handlers } from "../../core/contract/routes.ts";
 import type { OpenLibrary } from "../../core/compose/open-library.ts";
@@ -11,6 +12,7 @@ export const workerRoutes = [
   "collections.update",
   "collections.remove",
   "library.files",
+  "library.file-rows",
   "library.progress",
   "library.pause",
   "library.resume",
@@ -56,7 +58,7 @@ export type WorkerSurface = {
   streams: Record<string, never>;
   events: {
     "library-progress": IndexProgress;
-    "library-changed": undefined;
+    "library-changed": LibraryChange;
     "models-changed": undefined;
     "index-build": { build: IndexBuild | null };
     /** A reader process is wanted; main forks one and posts its port back under this number. */
@@ -83,6 +85,7 @@ export function isRepeatable(name: string): boolean {
 const repeatable = new Set<string>([
   "collections.list",
   "library.files",
+  "library.file-rows",
   "library.progress",
   "library.folders",
   "library.path-of",

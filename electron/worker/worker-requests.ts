@@ -1,3 +1,4 @@
+import { joinChanges, type LibraryChange } from "../../core/contract/library-change.ts";
 import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { FileReader } from "../../core/rag/readers/reader.ts";
 import { libraryRequests } from "../../core/compose/library-requests.ts";
@@ -25,7 +26,11 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
   const progress = throttle(progressInterval, () => {
     if (running) deps.emit("library-progress", running.library.progress());
   });
-  const changed = throttle(progressInterval, () => deps.emit("library-changed", undefined));
+  let untold: LibraryChange | null = null;
+  const tellChange = throttle(progressInterval, () => {
+    if (untold) deps.emit("library-changed", untold);
+    untold = null;
+  });
   const indexBuild = throttle(progressInterval, () => {
     running?.library.models.build().then(
       (build) => deps.emit("index-build", { build }),
@@ -75,8 +80,9 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "library.open": async (input) => {
       if (running) throw new Error("the library is open already");
       const opened = await openLibrary(input, deps.makeReader(), {
-        changed: () => {
-          changed();
+        changed: (change) => {
+          untold = joinChanges(untold, change);
+          tellChange();
           tick();
         },
         modelsChanged,
@@ -120,6 +126,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "collections.update": ({ id, ...change }) => library().updateCollection(id, change),
     "collections.remove": async ({ id }) => done(library().removeCollection(id)),
     "library.files": (query) => library().files(query),
+    "library.file-rows": ({ ids }) => library().fileRows(ids),
     "library.progress": () => library().progress(),
     "library.pause": () => {
       library().pause();

@@ -37,6 +37,9 @@ export interface FakeOptions {
   readonly accepted?: number;
 }
 
+const onlyCounts = { files: [], lists: false };
+const newLists = { files: [], lists: true };
+
 /** The bridge of the preload over an in-memory application. Parses everything as the router does. */
 export function makeFakeBridge(options: FakeOptions = {}): Bridge {
   const library = new FakeLibrary();
@@ -61,10 +64,10 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
 
   function step(): void {
     working = undefined;
-    const more = library.work();
+    const file = library.work();
     tell("library-progress", library.progress());
-    tell("library-changed", undefined);
-    if (more) startWork();
+    tell("library-changed", { files: file ? [file.id] : [], lists: false });
+    if (file) startWork();
   }
   function startWork(): void {
     working ??= setTimeout(step, pace * 8);
@@ -108,6 +111,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
 
   function add(collectionId: number, documents = fakeDocuments): { added: number } {
     for (const document of documents) library.addFile(collectionId, document, "waiting");
+    tell("library-changed", newLists);
     startWork();
     return { added: documents.length };
   }
@@ -152,7 +156,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     "collections.list": () => library.collections,
     "collections.create": ({ name }) => {
       const made = library.addCollection(name);
-      tell("library-changed", undefined);
+      tell("library-changed", onlyCounts);
       return made;
     },
     "collections.update": ({ id, name, reach }) => {
@@ -160,7 +164,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       if (!found) throw new AppError("not-found");
       if (name !== undefined) found.name = name;
       if (reach !== undefined) found.reach = reach;
-      tell("library-changed", undefined);
+      tell("library-changed", onlyCounts);
       return found;
     },
     "collections.remove": ({ id }) => {
@@ -168,7 +172,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
         library.files.filter(({ collectionId }) => collectionId === id).map((file) => file.id),
       );
       library.collections = library.collections.filter((collection) => collection.id !== id);
-      tell("library-changed", undefined);
+      tell("library-changed", newLists);
     },
     "library.add-files": ({ collectionId }) => add(collectionId, fakeDocuments.slice(0, 2)),
     "library.add-folder": ({ collectionId }) => {
@@ -195,6 +199,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       );
       return { files: found.slice(offset, offset + limit), total: found.length };
     },
+    "library.file-rows": ({ ids }) => library.files.filter(({ id }) => ids.includes(id)),
     "library.progress": () => library.progress(),
     "library.pause": () => {
       library.paused = true;
@@ -208,7 +213,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     "library.cancel": () => {
       library.removeFiles(library.files.filter(({ state }) => state === "waiting").map(({ id }) => id));
       tell("library-progress", library.progress());
-      tell("library-changed", undefined);
+      tell("library-changed", newLists);
     },
     "library.retry": ({ fileIds }) => {
       library.retry(fileIds);
@@ -216,12 +221,12 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     },
     "library.remove-files": ({ fileIds }) => {
       library.removeFiles(fileIds);
-      tell("library-changed", undefined);
+      tell("library-changed", newLists);
     },
     "library.folders": () => library.folders,
     "library.remove-folder": ({ id }) => {
       library.folders = library.folders.filter((folder) => folder.id !== id);
-      tell("library-changed", undefined);
+      tell("library-changed", newLists);
     },
     "library.reveal": () => undefined,
     "documents.get": ({ id }) => library.document(id),

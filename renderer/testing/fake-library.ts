@@ -87,17 +87,17 @@ export class FakeLibrary {
     }
   }
 
-  /** Reads, then embeds, one step of the line of waiting files; true while there is more. */
-  work(): boolean {
-    if (this.paused) return false;
+  /** Reads, then embeds, one step of the line of waiting files; the file it worked on, null when there is none. */
+  work(): LibraryFile | null {
+    if (this.paused) return null;
     const waiting = this.files.find(({ state }) => state === "waiting");
     if (waiting) {
       this.read(waiting, documentNamed(waiting.name));
-      return true;
+      return waiting;
     }
     const words = this.files.find(({ state }) => state === "words");
     if (words) this.giveVectors(words, 1);
-    return words !== undefined;
+    return words ?? null;
   }
 
   private read(file: LibraryFile, document: FakeDocument): void {

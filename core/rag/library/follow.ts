@@ -1,5 +1,6 @@
 import { listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
+import type { LibraryChange } from "../../contract/library-change.ts";
 import { isCancel } from "../../contract/errors.ts";
 import type { Indexer } from "./indexer.ts";
 import { scanFolders, type ScanOptions, type ScanResult } from "./watch-scan.ts";
@@ -10,7 +11,7 @@ export interface FollowDeps {
   readonly isReadable: (path: string) => boolean;
   readonly isWatching: boolean;
   readonly indexer: Indexer;
-  readonly changed: () => void;
+  readonly changed: (change: LibraryChange) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -46,7 +47,7 @@ export function makeFollower(deps: FollowDeps): Follower {
         controller.signal,
       );
       if (added + changed > 0) deps.indexer.wake();
-      if (added + changed + moved + removed > 0) deps.changed();
+      if (added + changed + moved + removed > 0) deps.changed({ files: [], lists: true });
     } catch (error) {
       if (!isCancel(error) && !controller.signal.aborted) deps.failed(error);
     }

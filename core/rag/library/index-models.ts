@@ -1,5 +1,6 @@
 import { isCancel } from "../../contract/errors.ts";
 import type { IndexBuild } from "../../contract/models.ts";
+import { countFiles } from "../../store/file-counts.ts";
 import { markVectorsComplete } from "../../store/file-queue.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import {
@@ -185,7 +186,7 @@ export function makeIndexModels(deps: IndexModelDeps): IndexModels {
     build: async () => {
       if (!building) return null;
       const { embedder, vectors } = building;
-      const total = await index.countPassages();
+      const total = countFiles(db, null).passages;
       return { modelId: embedder.modelId, embedded: Math.min(total, await vectors.count()), total };
     },
     switchTo: async (model) => {

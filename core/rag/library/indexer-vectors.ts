@@ -33,6 +33,8 @@ export interface VectorStep {
   readonly passages: number;
   /** Files that became complete. */
   readonly completed: readonly number[];
+  /** Files whose passages these are. */
+  readonly touched: readonly number[];
   readonly file: string | null;
 }
 
@@ -156,7 +158,7 @@ export function makeVectorWork(
       const taken = queue.slice(0, batch);
       if (taken.length === 0 || isEnded) {
         const isDone = isEnded || (completed.length === 0 && round === mine);
-        return isDone ? null : { passages: 0, completed, file: null };
+        return isDone ? null : { passages: 0, completed, touched: [], file: null };
       }
       const filled = round;
       const rows = await vectorsFor(db, { embedder, vectors }, taken, signal);
@@ -173,11 +175,11 @@ export function makeVectorWork(
       }
       // Vectors taken over from the same text elsewhere come without a pause of their own.
       await otherWork();
-      const touched = new Set(taken.map((row) => row.fileId));
-      for (const row of queue) touched.delete(row.fileId);
-      if (walk) touched.delete(walk.file.id);
-      for (const id of touched) if (await complete(id, signal)) completed.push(id);
-      return { passages: taken.length, completed, file: taken.at(-1)?.name ?? null };
+      const touched = [...new Set(taken.map((row) => row.fileId))];
+      const open = new Set(queue.map((row) => row.fileId));
+      if (walk) open.add(walk.file.id);
+      for (const id of touched) if (!open.has(id)) if (await complete(id, signal)) completed.push(id);
+      return { passages: taken.length, completed, touched, file: taken.at(-1)?.name ?? null };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IndexProgress } from "../../contract/documents.ts";
+import { joinChanges, type LibraryChange } from "../../contract/library-change.ts";
 import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
 import { getFile, type FileRow } from "../../store/files.ts";
 import { countFiles } from "../../store/file-counts.ts";
@@ -25,8 +26,8 @@ export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
   readonly fileDone: (done: FileDone) => void;
   /** A file's vectors became complete in the active model. */
   readonly fileReady: (fileId: number) => void;
-  /** Rows changed: whoever shows them asks again. */
-  readonly changed: () => void;
+  /** Rows changed, or (with none named) only how far the work is. */
+  readonly changed: (change: LibraryChange) => void;
   /** The index being built beside the active one is whole: switch. */
   readonly built: (model: IndexedModel) => Promise<void>;
 }
@@ -107,7 +108,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       passages: failed ? 0 : outcome.passages,
       failure: failed ? outcome.failure : null,
     });
-    deps.changed();
+    deps.changed({ files: [file.id], lists: false });
   }
 
   async function forget(passageIds: readonly number[]): Promise<void> {
@@ -138,6 +139,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       // Whoever waits for one of several sees the first that ends; none may go unseen.
       done.catch(() => undefined);
       reading.set(file.id, done);
+      deps.changed({ files: [file.id], lists: false });
     }
   }
 
@@ -166,7 +168,8 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       ran.readyPassages += getFile(db, id)?.passages ?? 0;
       deps.fileReady(id);
     }
-    if (step.completed.length > 0) deps.changed();
+    const files = [...new Set([...step.touched, ...step.completed])];
+    deps.changed(joinChanges(null, { files, lists: false }));
   }
 
   async function goOn(signal: AbortSignal): Promise<void> {
@@ -206,7 +209,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
   function finish(): void {
     ran = { ready: 0, failed: 0, embedded: 0, readyPassages: 0 };
     meter.reset();
-    deps.changed();
+    deps.changed({ files: [], lists: false });
   }
 
   async function halt(next: "paused" | "stopped"): Promise<void> {
@@ -241,6 +244,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       await halt("stopped");
       dropWaiting(db);
       finish();
+      deps.changed({ files: [], lists: true });
     },
     holdVectors: (held) => {
       areVectorsHeld = held;

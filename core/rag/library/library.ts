@@ -1,4 +1,5 @@
 import type { Collection, IndexProgress, LibraryFile } from "../../contract/documents.ts";
+import { joinChanges, type LibraryChange } from "../../contract/library-change.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { Reach } from "../../contract/tiers.ts";
 import {
@@ -13,7 +14,13 @@ import { filesOfFolder, getFile } from "../../store/files.ts";
 import { markWaiting } from "../../store/file-queue.ts";
 import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
-import { listFiles, toLibraryFile, type FileQuery, type FileView } from "../../store/library-files.ts";
+import {
+  filesWithIds,
+  listFiles,
+  toLibraryFile,
+  type FileQuery,
+  type FileView,
+} from "../../store/library-files.ts";
 import { findProblems } from "../../store/integrity.ts";
 import { removeCollection, removeDocument, removeFiles } from "../../store/remove.ts";
 import type { Embedder } from "../embedding/embedder.ts";
@@ -50,8 +57,8 @@ export interface LibraryDeps extends Omit<ReadDeps, "commits"> {
   readonly fileDone?: (done: FileDone) => void;
   /** A file's vectors are complete. */
   readonly fileReady?: (fileId: number) => void;
-  /** Files, folders or collections changed. */
-  readonly changed?: () => void;
+  /** Files, folders or collections changed, or how far the work is. */
+  readonly changed?: (change: LibraryChange) => void;
   /** The index under construction moved on, or was switched to. */
   readonly modelsChanged?: () => void;
   /** Something that is not a file's fault: a watch refused, a scan that failed. */
@@ -81,6 +88,8 @@ export interface Library extends DocumentQueries {
   /** Takes files, and folders to watch; counts what is to be read. */
   add(collectionId: number, paths: readonly string[], options?: AddOptions): Promise<AddResult>;
   files(query: FileQuery): { files: LibraryFile[]; total: number };
+  /** These rows; those that are gone are left out. */
+  fileRows(ids: readonly number[]): LibraryFile[];
   file(id: number): LibraryFile;
   retry(fileIds: readonly number[]): void;
   removeFiles(fileIds: readonly number[]): Promise<void>;
@@ -104,10 +113,14 @@ export interface Library extends DocumentQueries {
   close(): Promise<void>;
 }
 
+/** Names or reaches of collections changed, and no file. */
+const onlyCounts: LibraryChange = { files: [], lists: false };
+const newLists: LibraryChange = { files: [], lists: true };
+
 /** Puts the library together over an open database. Nothing runs before `scan`, `add` or `models.use`. */
 export function makeLibrary(deps: LibraryDeps): Library {
   const { db } = deps;
-  const changed = (): void => deps.changed?.();
+  const changed = (change: LibraryChange): void => deps.changed?.(change);
   const indexer = makeIndexer({
     db,
     reader: deps.reader,
@@ -135,7 +148,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
       return models.active?.vectors.fingerprint ?? null;
     },
     reading: indexer.reading,
-    embedded: indexer.embedded,
+    embedded: (fileId) => indexer.embedded(fileId),
   };
 
   function collectionOf(id: number): Collection {
@@ -148,13 +161,13 @@ export function makeLibrary(deps: LibraryDeps): Library {
     if (findCollection(db, name))
       throw new AppError("bad-request", { facts: { reason: "name-taken", name } });
     const made = collectionOf(insertCollection(db, name, "cloud"));
-    changed();
+    changed(onlyCounts);
     return made;
   }
 
   async function forget(passageIds: readonly number[]): Promise<void> {
     await indexer.forget(passageIds);
-    changed();
+    changed(newLists);
   }
 
   return {
@@ -181,7 +194,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
         ...(change.name !== undefined && { name: change.name }),
         ...(change.reach && { reach: change.reach }),
       });
-      changed();
+      changed(onlyCounts);
       return collectionOf(id);
     },
     removeCollection: async (id) => {
@@ -201,10 +214,11 @@ export function makeLibrary(deps: LibraryDeps): Library {
         follower.refresh();
       }
       indexer.wake();
-      changed();
+      changed(newLists);
       return { ...result, added };
     },
     files: (query) => listFiles(db, query, view),
+    fileRows: (ids) => filesWithIds(db, ids, view),
     file: (id) => {
       const row = getFile(db, id);
       if (!row) throw new AppError("not-found");
@@ -213,7 +227,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     retry: (fileIds) => {
       for (const id of fileIds) markWaiting(db, id);
       indexer.wake();
-      changed();
+      changed(joinChanges(null, { files: [...fileIds], lists: false }));
     },
     removeFiles: async (fileIds) => {
       leaveOut(db, fileIds);

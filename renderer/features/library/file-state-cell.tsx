@@ -10,6 +10,7 @@ const icons: Record<LibraryFile["state"], IconName> = {
   words: "words",
   ready: "check",
   failed: "alert",
+  "left-out": "stop",
 };
 
 interface FileStateCellProps {
