@@ -81,9 +81,16 @@ export const routes = {
   "library.progress": route(nothing, indexProgress),
   "library.pause": route(nothing, nothing),
   "library.resume": route(nothing, nothing),
-  /** Stops what is under way; waiting files are taken off the list, finished ones stay. */
+  /** Stops what is under way; waiting files stay on the list as left out, finished ones stay as they are. */
   "library.cancel": route(nothing, nothing),
-  "library.retry": route(z.strictObject({ fileIds: z.array(id).min(1).max(10_000) }), nothing),
+  /** Reads files anew: these, or all of a state in a collection (left out: in all of them). */
+  "library.retry": route(
+    z.union([
+      z.strictObject({ fileIds: z.array(id).min(1).max(10_000) }),
+      z.strictObject({ state: z.enum(["failed", "left-out"]), collectionId: id.optional() }),
+    ]),
+    nothing,
+  ),
   "library.remove-files": route(z.strictObject({ fileIds: z.array(id).min(1).max(10_000) }), nothing),
   "library.folders": route(nothing, z.array(watchedFolder)),
   "library.remove-folder": route(z.strictObject({ id, removeFiles: z.boolean() }), nothing),

@@ -1,7 +1,6 @@
 import type { Failure } from "../contract/errors.ts";
 import { fileColumns, toFileRow, type FileRow, type RawFile } from "./files.ts";
-import { leaveOut } from "./folders.ts";
-import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** The next files to read: asked-for ones first, then in the order they were added. */
 export function waitingFiles(db: ReadDb, limit: number): FileRow[] {
@@ -64,27 +63,46 @@ export function nextFileWithPassages(db: ReadDb, afterId: number): FileRow | und
   return raw && toFileRow(raw);
 }
 
-/** Puts a file back on the list to be read; what it holds stays until it is replaced. */
+/** Puts a file back on the list to be read; what it holds, and why it failed before, stays until then. */
 export function markWaiting(db: WriteDb, id: number): void {
-  writing(db, "UPDATE files SET state = 'waiting', failure = NULL WHERE id = ?").run(id);
+  writing(db, "UPDATE files SET state = 'waiting', left_out = 0 WHERE id = ?").run(id);
 }
 
-/** Takes waiting files off the list: those that hold nothing are removed, the others keep what they hold. */
-export function dropWaiting(db: WriteDb): void {
-  inTransaction(db, () => {
-    const empty = reading<{ id: number }>(
-      db,
-      "SELECT id FROM files WHERE state = 'waiting' AND document_count = 0",
-    ).all();
-    leaveOut(
-      db,
-      empty.map((row) => row.id),
-    );
-    writing(db, "DELETE FROM files WHERE state = 'waiting' AND document_count = 0").run();
-    writing(db, "UPDATE files SET state = 'stored' WHERE state = 'waiting'").run();
-  });
+/** As `markWaiting`, for up to `most` files of a group and collection (null: all); gives how many. */
+export function markGroupWaiting(
+  db: WriteDb,
+  group: "failed" | "left-out",
+  collectionId: number | null,
+  most: number,
+): number {
+  return writing(
+    db,
+    `UPDATE files SET state = 'waiting', left_out = 0 WHERE id IN (SELECT id FROM files
+       WHERE list_group = @group AND (@collectionId IS NULL OR collection_id = @collectionId) LIMIT @most)`,
+  ).run({ group, collectionId, most }).changes;
 }
 
+/** Brings the files of a folder back that were left out; gives how many. */
+export function takeLeftOut(db: WriteDb, folderId: number): number {
+  return writing(db, "UPDATE files SET left_out = 0 WHERE list_group = 'left-out' AND folder_id = ?").run(
+    folderId,
+  ).changes;
+}
+
+/**
+ * Takes up to `most` waiting files off the queue; gives how many. One that holds nothing stays on the list as
+ * left out, the others are again what they were: failed, or stored.
+ */
+export function leaveOutWaiting(db: WriteDb, most: number): number {
+  return writing(
+    db,
+    `UPDATE files SET priority = 0, left_out = failure IS NULL AND document_count = 0,
+       state = CASE WHEN failure IS NOT NULL THEN 'failed' WHEN document_count > 0 THEN 'stored' ELSE 'waiting' END
+     WHERE id IN (SELECT id FROM files WHERE state = 'waiting' AND left_out = 0 ORDER BY priority DESC, id LIMIT ?)`,
+  ).run(most).changes;
+}
+
+/** The file could not be read; `seen` is what it looked like then. */
 export function markFailed(
   db: WriteDb,
   id: number,
@@ -93,7 +111,7 @@ export function markFailed(
 ): void {
   writing(
     db,
-    `UPDATE files SET state = 'failed', failure = ?, priority = 0, bytes = coalesce(?, bytes),
+    `UPDATE files SET state = 'failed', failure = ?, left_out = 0, priority = 0, bytes = coalesce(?, bytes),
        modified_at = coalesce(?, modified_at) WHERE id = ?`,
   ).run(JSON.stringify(failed), seen?.bytes ?? null, seen?.modifiedAt ?? null, id);
 }

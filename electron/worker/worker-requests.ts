@@ -144,8 +144,8 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
       await library().cancel();
       return undefined;
     },
-    "library.retry": async ({ fileIds }) => {
-      library().retry(fileIds);
+    "library.retry": async (which) => {
+      await library().retry(which);
       tick();
       return undefined;
     },

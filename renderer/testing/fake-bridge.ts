@@ -211,12 +211,13 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
       tell("library-progress", library.progress());
     },
     "library.cancel": () => {
-      library.removeFiles(library.files.filter(({ state }) => state === "waiting").map(({ id }) => id));
+      library.cancel();
       tell("library-progress", library.progress());
       tell("library-changed", newLists);
     },
-    "library.retry": ({ fileIds }) => {
-      library.retry(fileIds);
+    "library.retry": (which) => {
+      library.retry(which);
+      tell("library-changed", newLists);
       startWork();
     },
     "library.remove-files": ({ fileIds }) => {

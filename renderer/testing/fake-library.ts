@@ -7,6 +7,7 @@ import type {
   WatchedFolder,
 } from "../../core/contract/documents.ts";
 import { AppError, type ErrorCode } from "../../core/contract/errors.ts";
+import type { RouteInput } from "../../core/contract/routes.ts";
 import type { SearchHit, SearchMode } from "../../core/contract/search.ts";
 import { fakeDocuments, type FakeDocument } from "./fake-documents.ts";
 
@@ -158,10 +159,19 @@ export class FakeLibrary {
     collection.passages = files.reduce((sum, file) => sum + file.passages, 0);
   }
 
-  retry(fileIds: readonly number[]): void {
+  retry(which: RouteInput<"library.retry">): void {
     for (const file of this.files) {
-      if (fileIds.includes(file.id)) Object.assign(file, { state: "waiting", failure: null });
+      const isMeant =
+        "fileIds" in which
+          ? which.fileIds.includes(file.id)
+          : file.state === which.state && (which.collectionId ?? file.collectionId) === file.collectionId;
+      if (isMeant) Object.assign(file, { state: "waiting", failure: null });
     }
+  }
+
+  /** What waits and holds nothing is left out. */
+  cancel(): void {
+    for (const file of this.files) if (file.state === "waiting") file.state = "left-out";
   }
 
   removeFiles(fileIds: readonly number[]): void {

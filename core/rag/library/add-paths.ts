@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { ensureFile, getFile } from "../../store/files.ts";
-import { markWaiting } from "../../store/file-queue.ts";
+import { markWaiting, takeLeftOut } from "../../store/file-queue.ts";
 import { ensureFolder, takeAgain } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import { hasChanged } from "./watch-scan.ts";
@@ -41,8 +41,11 @@ export function makeAdder(deps: {
         else files.push({ path, bytes: facts.size, modifiedAt: facts.mtimeMs });
       }
       return inTransaction(deps.db, () => {
-        for (const path of folders) takeAgain(deps.db, ensureFolder(deps.db, collectionId, path));
-        const added = files.filter((file) => addFile(deps.db, collectionId, file, retryFailed)).length;
+        const ids = folders.map((path) => ensureFolder(deps.db, collectionId, path));
+        for (const folderId of ids) takeAgain(deps.db, folderId);
+        const taken = ids.reduce((sum, folderId) => sum + takeLeftOut(deps.db, folderId), 0);
+        const added =
+          taken + files.filter((file) => addFile(deps.db, collectionId, file, retryFailed)).length;
         return { added, folders, missing };
       });
     },
@@ -55,8 +58,8 @@ function addFile(db: WriteDb, collectionId: number, file: FoundFile, retryFailed
   const { id, isNew } = ensureFile(db, { collectionId, folderId: null, name, ...file });
   if (isNew) return true;
   const row = getFile(db, id);
-  if (!row || row.state === "waiting") return false;
-  if (!hasChanged(row, file) && !(retryFailed && row.state === "failed")) return false;
+  if (!row || (row.state === "waiting" && !row.isLeftOut)) return false;
+  if (!row.isLeftOut && !hasChanged(row, file) && !(retryFailed && row.state === "failed")) return false;
   markWaiting(db, id);
   return true;
 }

@@ -3,9 +3,10 @@ import { joinChanges, type LibraryChange } from "../../contract/library-change.t
 import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
 import { getFile, type FileRow } from "../../store/files.ts";
 import { countFiles } from "../../store/file-counts.ts";
-import { dropWaiting, prioritise, waitingFiles } from "../../store/file-queue.ts";
+import { leaveOutWaiting, prioritise, waitingFiles } from "../../store/file-queue.ts";
 import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
+import { otherWork } from "../index/other-work.ts";
 import { makeRateMeter } from "./indexer-progress.ts";
 import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
 import { makeVectorWork, type IndexedModel, type VectorStep, type VectorWork } from "./indexer-vectors.ts";
@@ -39,7 +40,7 @@ export interface Indexer {
   setModels(models: { active: IndexedModel | null; building: IndexedModel | null }): void;
   pause(): void;
   resume(): void;
-  /** Stops; waiting files are taken off the list. Vectors go on with the next file, or `resume`. */
+  /** Stops; waiting files are left out or again what they were. Vectors go on with the next file, or `resume`. */
   cancel(): Promise<void>;
   /** Leaves vectors for later (battery, typing) or takes them up again; words go on. */
   holdVectors(held: boolean): void;
@@ -57,6 +58,8 @@ export interface Indexer {
 }
 
 const mostTries = 3;
+/** Rows marked in one transaction. */
+const markedAtOnce = 1_000;
 /** Files whose text waits to be stored together, and how long the first of them waits at most. */
 const group = { most: 16, longest: 40 };
 
@@ -242,7 +245,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     },
     cancel: async () => {
       await halt("stopped");
-      dropWaiting(db);
+      while (leaveOutWaiting(db, markedAtOnce) === markedAtOnce) await otherWork();
       finish();
       deps.changed({ files: [], lists: true });
     },

@@ -274,7 +274,7 @@ describe("the work", () => {
     await expect.poll(() => rig.library.progress().state).toBe("paused");
     rig.library.resume();
     await rig.library.cancel();
-    expect(rig.states()).toEqual({ "fast.txt": "words 0/1" });
+    expect(rig.states()).toEqual({ "fast.txt": "words 0/1", "slow.txt": "left-out 0/0" });
     release();
     await rig.library.add(rig.collectionId, [join(rig.folder, "slow.txt")]);
     await rig.library.whenIdle();
@@ -298,6 +298,68 @@ describe("the work", () => {
     rig.library.goOn();
     await rig.library.whenIdle();
     expect(rig.states()).toMatchObject({ "two.txt": "ready 1/1" });
+  });
+
+  test("what waited when it was cancelled is listed as left out, also after a restart and a scan, until it is brought back", async () => {
+    const first = await makeRig();
+    first.library.pause();
+    for (const name of ["a", "b", "c"]) first.write(`${name}.txt`, `About ${name}.`);
+    await first.library.add(first.collectionId, [first.folder]);
+    await first.library.cancel();
+    const leftOut = { "a.txt": "left-out 0/0", "b.txt": "left-out 0/0", "c.txt": "left-out 0/0" };
+    expect(first.states()).toEqual(leftOut);
+    await first.library.close();
+    const rig = await makeRig({ db: first.db, folder: first.folder });
+    first.write("a.txt", "About a, written anew.");
+    await rig.library.scan(never);
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual(leftOut);
+    const [a] = rig.library.files({ ...page, state: "left-out" }).files;
+    await rig.library.retry({ fileIds: [a!.id] });
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ ...leftOut, "a.txt": "ready 1/1" });
+    await rig.library.retry({ state: "left-out", collectionId: rig.collectionId });
+    await rig.library.whenIdle();
+    expect(Object.values(rig.states())).toEqual(Array.from({ length: 3 }, () => "ready 1/1"));
+  });
+
+  test("adding a folder again brings back what was left out of it", async () => {
+    const rig = await makeRig();
+    rig.library.pause();
+    rig.write("a.txt", "About a.");
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    await rig.library.cancel();
+    expect((await rig.library.add(rig.collectionId, [rig.folder])).added).toBe(1);
+    await rig.library.whenIdle();
+    expect(rig.states()).toEqual({ "a.txt": "ready 1/1" });
+  });
+
+  test("a failed file that is tried again and cancelled is still failed, with its reason and what it holds", async () => {
+    const rig = await makeRig();
+    const path = rig.write("a.txt", "One heron.");
+    await rig.library.add(rig.collectionId, [path]);
+    await rig.library.whenIdle();
+    rmSync(path);
+    const { id } = rig.library.files(page).files[0]!;
+    await rig.library.retry({ fileIds: [id] });
+    await rig.library.whenIdle();
+    const failed = { state: "failed", passages: 1, failure: { code: "file-missing" } };
+    expect(rig.library.file(id)).toMatchObject(failed);
+    rig.library.pause();
+    await rig.library.retry({ fileIds: [id] });
+    expect(rig.library.file(id)).toMatchObject({ state: "waiting", failure: null });
+    await rig.library.cancel();
+    expect(rig.library.file(id)).toMatchObject(failed);
+  });
+
+  test("trying all failed files again tries every one of them, however many there are", async () => {
+    const rig = await makeRig();
+    rig.library.pause();
+    for (let at = 0; at < 1_201; at++) rig.write(`${at}.docx`, "PK but no zip at all");
+    await rig.library.add(rig.collectionId, [rig.folder]);
+    rig.db.exec(`UPDATE files SET state = 'failed', failure = '{"code":"file-damaged"}'`);
+    await rig.library.retry({ state: "failed" });
+    expect(rig.library.files({ ...page, state: "waiting" }).total).toBe(1_201);
   });
 
   test("stops on a full disk with nothing lost, and goes on afterwards", async () => {

@@ -11,9 +11,9 @@ import {
 } from "../../store/collections.ts";
 import { getDocument } from "../../store/documents.ts";
 import { filesOfFolder, getFile } from "../../store/files.ts";
-import { markWaiting } from "../../store/file-queue.ts";
+import { markGroupWaiting, markWaiting } from "../../store/file-queue.ts";
 import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
-import type { WriteDb } from "../../store/handle.ts";
+import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import {
   filesWithIds,
   listFiles,
@@ -28,6 +28,7 @@ import { makeIndexer, type FileDone } from "./indexer.ts";
 import type { IndexedModel } from "./indexer-vectors.ts";
 import type { ReadDeps } from "./indexer-read.ts";
 import type { SearchIndex } from "../index/search-index.ts";
+import { otherWork } from "../index/other-work.ts";
 import type { Retriever } from "../search/retriever.ts";
 import { makeAdder, type AddResult } from "./add-paths.ts";
 import { makeDocumentQueries, type DocumentQueries } from "./document-queries.ts";
@@ -72,6 +73,11 @@ export interface AddOptions {
   readonly onlyThese?: boolean;
 }
 
+/** Files by id, or by the state they ended in. */
+export type Retry =
+  | { readonly fileIds: readonly number[] }
+  | { readonly state: "failed" | "left-out"; readonly collectionId?: number | undefined };
+
 /** The library as window and commands use it. Ids that do not exist: `not-found`. */
 export interface Library extends DocumentQueries {
   readonly questions: Questions;
@@ -91,7 +97,8 @@ export interface Library extends DocumentQueries {
   /** These rows; those that are gone are left out. */
   fileRows(ids: readonly number[]): LibraryFile[];
   file(id: number): LibraryFile;
-  retry(fileIds: readonly number[]): void;
+  /** Puts files on the list to be read: these, or all of a state in a collection or in all of them. */
+  retry(which: Retry): Promise<void>;
   removeFiles(fileIds: readonly number[]): Promise<void>;
   /** Removes one document; a file that holds no other goes with it. */
   removeDocument(id: number): Promise<void>;
@@ -113,8 +120,11 @@ export interface Library extends DocumentQueries {
   close(): Promise<void>;
 }
 
+/** Rows marked in one transaction. */
+const markedAtOnce = 1_000;
 /** Names or reaches of collections changed, and no file. */
 const onlyCounts: LibraryChange = { files: [], lists: false };
+/** Files came, went or changed their place. */
 const newLists: LibraryChange = { files: [], lists: true };
 
 /** Puts the library together over an open database. Nothing runs before `scan`, `add` or `models.use`. */
@@ -224,10 +234,14 @@ export function makeLibrary(deps: LibraryDeps): Library {
       if (!row) throw new AppError("not-found");
       return toLibraryFile(row, view);
     },
-    retry: (fileIds) => {
-      for (const id of fileIds) markWaiting(db, id);
+    retry: async (which) => {
+      if ("fileIds" in which) inTransaction(db, () => which.fileIds.forEach((id) => markWaiting(db, id)));
+      else
+        while (markGroupWaiting(db, which.state, which.collectionId ?? null, markedAtOnce) === markedAtOnce)
+          await otherWork();
       indexer.wake();
-      changed(joinChanges(null, { files: [...fileIds], lists: false }));
+      const files = "fileIds" in which ? [...which.fileIds] : [];
+      changed(joinChanges(null, { files, lists: files.length === 0 }));
     },
     removeFiles: async (fileIds) => {
       leaveOut(db, fileIds);

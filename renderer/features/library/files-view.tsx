@@ -20,7 +20,8 @@ export function FilesView({ collectionId }: { collectionId: number | null }) {
   const [state, setState] = useState<FileState | "all">("all");
   const scope = collectionId === null ? {} : { collectionId };
   const all = useRoute("library.files", { ...scope, limit: 1 });
-  const failed = useRoute("library.files", { ...scope, state: "failed", limit: 500 }).data;
+  const failed = useRoute("library.files", { ...scope, state: "failed", limit: 1 }).data?.total ?? 0;
+  const leftOut = useRoute("library.files", { ...scope, state: "left-out", limit: 1 }).data?.total ?? 0;
   const retry = useAction("library.retry");
   if (!all.data) return null;
   if (all.data.total === 0) {
@@ -56,14 +57,24 @@ export function FilesView({ collectionId }: { collectionId: number | null }) {
           ]}
         />
         <span className="grow" />
-        {failed && failed.total > 0 && (
+        {leftOut > 0 && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Icon name="plus" />}
+            onClick={() => retry.mutate({ ...scope, state: "left-out" })}
+          >
+            {t("files.takeLeftOut", { count: leftOut })}
+          </Button>
+        )}
+        {failed > 0 && (
           <Button
             size="compact-sm"
             variant="subtle"
             leftSection={<Icon name="again" />}
-            onClick={() => retry.mutate({ fileIds: failed.files.map(({ id }) => id) })}
+            onClick={() => retry.mutate({ ...scope, state: "failed" })}
           >
-            {t("files.retryAll", { count: failed.total })}
+            {t("files.retryAll", { count: failed })}
           </Button>
         )}
       </div>
