@@ -1,7 +1,7 @@
 import { MantineProvider, type MantineColorSchemeManager } from "@mantine/core";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { i18n } from "i18next";
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import { VaultScreen } from "./features/onboarding/vault-screen.tsx";
 import { SessionContext } from "./features/suggest/session-context.ts";
@@ -92,6 +92,11 @@ function Themed() {
 function Screen() {
   const settings = useRoute("settings.get").data;
   const vault = useRoute("vault.status").data;
+  // A library that could not be opened keeps its screen while it is tried again.
+  const [wasClosed, setWasClosed] = useState(false);
+  const isClosed = vault?.state === "locked" || vault?.state === "needs-choice";
+  if (isClosed && !wasClosed) setWasClosed(true);
+  if (vault?.state === "open" && wasClosed) setWasClosed(false);
   if (!settings || !vault) return null;
   if (!settings.firstRunDone && (vault.state === "open" || vault.state === "needs-choice")) {
     return (
@@ -100,6 +105,7 @@ function Screen() {
       </Suspense>
     );
   }
-  if (vault.state !== "open") return <VaultScreen status={vault} />;
-  return <Shell />;
+  // What is asked of a library that opens is answered once it is open: nobody waits for it to begin writing.
+  if (vault.state === "open" || (vault.state === "opening" && !wasClosed)) return <Shell />;
+  return <VaultScreen status={vault} />;
 }

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import type { Bridge } from "../core/contract/routes.ts";
 import { makeSuggestSession } from "./features/suggest/session.ts";
 import { makeIpc } from "./app/ipc.ts";
 import { Application } from "./application.tsx";
@@ -10,11 +11,11 @@ import { makeWindowState } from "./app/navigation.ts";
 import { makeQueryClient } from "./app/query-client.ts";
 import { routeKey } from "./app/routes.ts";
 
-async function start(): Promise<void> {
-  const ipc = makeIpc(window.qwill);
+/** Draws the window once what must not flash, language and theme, is known. */
+export async function openWindow(bridge: Bridge): Promise<void> {
+  const ipc = makeIpc(bridge);
   const client = makeQueryClient();
   followEvents(ipc, client);
-  // Asked for before the first painting, so that language and theme never flash.
   const [settings, info, vault] = await Promise.all([
     ipc.call("settings.get"),
     ipc.call("app.info"),
@@ -41,5 +42,3 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
 }
-
-await start();

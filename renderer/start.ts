@@ -3,6 +3,7 @@ import "@mantine/core/styles.layer.css";
 import "./app/tokens.css";
 import "./app/base.css";
 import "./shell.css";
+import { askAhead } from "./app/ask-ahead.ts";
 import { installTrustedTypes } from "./app/trusted-types.ts";
 
 /*
@@ -11,4 +12,7 @@ import { installTrustedTypes } from "./app/trusted-types.ts";
  */
 installTrustedTypes();
 (globalThis as { __zod_globalConfig?: { jitless: boolean } }).__zod_globalConfig = { jitless: true };
-await import("./main.tsx");
+// Main answers while the rest of the window's code is read.
+const bridge = askAhead(window.qwill, ["settings.get", "app.info"]);
+const { openWindow } = await import("./main.tsx");
+await openWindow(bridge);

@@ -37,6 +37,7 @@ export function Rail() {
           <RailButton key={item.command} {...item} />
         ))}
         <span className="rail-space" />
+        <OpeningNote />
         <IndexingNote />
         <DevelopmentKeyNote />
         <RailButton {...settingsItem} />
@@ -65,6 +66,19 @@ function RailButton({ screen, command, icon }: RailItem) {
         <span className="rail-word">{name}</span>
       </button>
     </Tooltip>
+  );
+}
+
+/** A library that takes long to open says so; the desk can be used meanwhile. */
+function OpeningNote() {
+  const { t } = useTranslation();
+  const vault = useRoute("vault.status").data;
+  if (vault?.state !== "opening") return null;
+  return (
+    <p className="rail-note only-late" role="status" title={t("vault.opening")}>
+      <Icon name="clock" />
+      <span className="rail-word">{t("vault.opening")}</span>
+    </p>
   );
 }
 
