@@ -58,7 +58,7 @@ test("every tier is set up, tried, chosen and asked in the window; ledger and co
       await expect(suggest.suggestion).toContainText("Written by contract-model at desk");
       await expect(suggest.suggestion).toContainText(/\d+ tokens sent, \d+ written/);
       await suggest
-        .citation(/^Citation 1: lease\.txt\. Its words stand there/)
+        .citation(/^Citation 1: lease\.txt\. A sentence there says it with the same words/)
         .first()
         .click();
       await expect(new SourcesPane(app).marked).toContainText("thirty days");
