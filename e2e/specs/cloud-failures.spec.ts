@@ -8,6 +8,8 @@ import { expect, test } from "../fixtures/test.ts";
 const beginning = "The notice period";
 const model = "qwen-plus";
 
+// guide: "It stays as you left it; Qwill never changes it by itself."
+// guide: "What came before a break is kept and marked as cut off."
 test("whatever a provider does, the person reads what happened, keeps what came, and stays in their tier", async ({
   launch,
   writeDocument,

@@ -14,6 +14,9 @@ const requests = [
   "What is the notice period?",
 ];
 
+// guide: "Read each example and leave out what should not be uploaded: as long as no sanitiser is
+// installed, names and numbers stand in it as they are."
+// guide: "The cost is shown before you can submit; nothing leaves before that."
 test("accepted suggestions are reviewed, exported, priced, uploaded, followed and used, each when it is asked for", async ({
   launch,
   profile,

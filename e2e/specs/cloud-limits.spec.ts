@@ -9,6 +9,10 @@ import { expect, test } from "../fixtures/test.ts";
 
 const model = "qwen-plus";
 
+// guide: "Search always runs here: a request carries your words and the passages that were found."
+// guide: "A collection goes no further than you allow: Library, the three dots, Its text may travel."
+// guide: "A conversation that holds passages asks before they go further than they have been."
+// guide: "Budget: a warning, and a stop that holds before anything is sent."
 test("what a person forbids is not sent: stopped, kept on this device, not agreed to, over the budget", async ({
   launch,
   writeDocument,

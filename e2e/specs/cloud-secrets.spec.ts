@@ -40,6 +40,7 @@ const reading: Readonly<Record<string, unknown>> = {
   "fine-tune.jobs": { provider: "house" },
 };
 
+// guide: "A key is written, never shown again."
 test("a key that was typed in is in no reply, no file, no log, and not in the window once the form is closed", async ({
   launch,
   writeDocument,

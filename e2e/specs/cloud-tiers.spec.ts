@@ -14,6 +14,10 @@ const qwenHost = "dashscope-intl.aliyuncs.com";
 const geminiHost = "generativelanguage.googleapis.com";
 const model = "qwen-plus";
 
+// guide: "The line above the composer says where your text goes."
+// guide: "In every tier but this device, tokens and cost are estimated under the composer before you
+// send."
+// guide: "Press the time to read exactly what was sent."
 test("every tier is set up, tried, chosen and asked in the window; ledger and costs have every call", async ({
   launch,
   writeDocument,

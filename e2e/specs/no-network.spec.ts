@@ -40,6 +40,9 @@ test.describe("rule S4, from start to quit", () => {
     expect(seen).not.toContain("127.0.0.1");
   });
 
+  // guide: "Nothing you write or add leaves the machine unless you set up a provider and choose its
+  // tier for a request."
+  // guide: "| This device (green shield) | nowhere: search, model and documents stay here |"
   test("a whole local session connects and sends nothing to anywhere but loopback", async ({
     launch,
     profile,

@@ -188,6 +188,7 @@ describe("what is not allowed sends nothing", { timeout: 90 * seconds }, () => {
     expect(lastOf(await rig.suggest("standard"))).toMatchObject({ finish: "stop" });
   });
 
+  // guide: "| Private (blue building) | to a server that you or your organisation run |"
   test("plain http to another machine, and a hosted vendor as the private tier", async () => {
     const rig = await makeRig("dashscope");
     const add = ["provider", "add", "far", "--vendor", "vllm", "--model", "m", "--base-url"];

@@ -44,6 +44,8 @@ describe("the key of the library", () => {
     expect(again.isNew).toBe(false);
   });
 
+  // guide: "If your system has no keyring, Qwill asks where the key of your library should be kept
+  // before it writes anything."
   test("without a keyring nothing is written before the person agreed", async () => {
     expect(await source(null).needsChoice()).toBe(true);
     expect(existsSync(vaultPaths(folder).slots)).toBe(false);

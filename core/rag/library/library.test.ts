@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { AppError } from "../../contract/errors.ts";
@@ -185,6 +185,7 @@ describe("what is unchanged", () => {
 });
 
 describe("watched folders", () => {
+  // guide: "A folder stays watched: new, changed, renamed and deleted files are followed."
   test("follow renaming, moving and deleting that happened while nothing ran", async () => {
     const first = await makeRig();
     for (const name of ["stay", "go", "move"]) first.write(`${name}.txt`, `About ${name}.`);
@@ -402,6 +403,23 @@ describe("another embedding model", () => {
     expect(Object.values(rig.states())).toEqual(Array.from({ length: 5 }, () => "ready 1/1"));
     expect(rig.db.prepare<{ n: number }>("SELECT count(*) AS n FROM vectors").get()?.n).toBe(5);
   });
+});
+
+// guide: "Removing a file from the library never touches the file itself."
+test("removing a file, a folder or a collection from the library leaves the files on the disk as they are", async () => {
+  const rig = await makeRig();
+  const paths = ["a.txt", "inner/b.txt", "c.txt"].map((name) => rig.write(name, `About ${name}.`));
+  await rig.library.add(rig.collectionId, [rig.folder]);
+  await rig.library.whenIdle();
+  await rig.library.removeFiles([rig.library.files(page).files[0]?.id ?? 0]);
+  await rig.library.removeFolder(rig.library.folders()[0]?.id ?? 0, true);
+  await rig.library.removeCollection(rig.collectionId);
+  expect(rig.states()).toEqual({});
+  expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual([
+    "About a.txt.",
+    "About inner/b.txt.",
+    "About c.txt.",
+  ]);
 });
 
 test("removing a collection leaves no row of it behind", async () => {

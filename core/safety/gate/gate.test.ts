@@ -171,6 +171,8 @@ describe("the gate", () => {
     expect(ledger.rows[0]?.end).toMatchObject({ outcome: "failed" });
   });
 
+  // guide: "The ledger: every connection made or refused, written down before it is made, with its
+  // bytes and outcome."
   test("nothing is sent before the row is durable", async () => {
     handle = (_request, response) => response.end("ok");
     const failing = makeGate({

@@ -50,6 +50,7 @@ describe("what goes to main", () => {
 });
 
 describe("faults are said beside their field", () => {
+  // guide: "Plain http is for this computer only."
   test("plain http is for this computer only", () => {
     const fields = { ...newFields(vllm, []), model: "m" };
     expect(checkFields({ ...fields, baseUrl: "http://127.0.0.1:8000/v1" }, vllm, null, [])).toEqual({});
