@@ -36,6 +36,45 @@ describe("the settings file", () => {
     expect(JSON.parse(readFileSync(path, "utf8"))).not.toHaveProperty("stranger");
   });
 
+  test.each([
+    [
+      "a budget of a newer Qwill",
+      "budget",
+      { warnAt: null, stopAt: 5, currency: "USD", rates: [], per: "week" },
+    ],
+    ["a budget with a figure as text", "budget", { warnAt: null, stopAt: "5", currency: "USD" }],
+    ["tiers of a newer Qwill", "tiers", { standard: "qwen", "high-quality": null, private: null, team: "x" }],
+    ["a language model that is no name", "generationModel", { id: "qwen" }],
+  ] as const)("%s never becomes none at all, and no save writes over it", (_name, key, value) => {
+    writeFileSync(path, JSON.stringify({ [key]: value }));
+    openSettings(path).update({ theme: "dark" });
+    const settings = openSettings(path);
+    expect(settings.unreadable()).toEqual([key]);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ [key]: value, theme: "dark" });
+    settings.update({ [key]: defaultSettings[key] });
+    expect(settings.unreadable()).toEqual([]);
+    expect(openSettings(path).unreadable()).toEqual([]);
+  });
+
+  test("a budget that went with a damaged file is missed until one is set, also by the next start", () => {
+    writeFileSync(path, "{");
+    expect(openSettings(path).unreadable()).toEqual(["budget"]);
+    writeFileSync(path, "{");
+    openSettings(path).update({ theme: "dark" });
+    const settings = openSettings(path);
+    expect(settings.unreadable()).toEqual(["budget"]);
+    settings.update({ budget: defaultSettings.budget });
+    expect(openSettings(path).unreadable()).toEqual([]);
+  });
+
+  test("a folder in the file's place keeps nobody from starting", () => {
+    mkdirSync(path);
+    const settings = openSettings(path);
+    expect(settings.unreadable()).toEqual(["budget"]);
+    settings.update({ theme: "dark" });
+    expect(openSettings(path).current().theme).toBe("dark");
+  });
+
   test.each(["{", "[]", "null", "3"])("a file that holds %s is set aside, not lost", (text) => {
     writeFileSync(path, text);
     const settings = openSettings(path);

@@ -13,20 +13,31 @@ export interface SettingsFile extends LiveSettings {
   readonly setAside: string | null;
 }
 
-/** Opens settings.json; what it does not hold, or holds wrongly, takes its default. */
+/** Stands for a budget that went with a damaged file: it is no budget, so that nothing is spent before one is set. */
+const lost = { lost: "with a settings file that could not be read" };
+
+/**
+ * Opens settings.json. What it does not hold takes its default. A value that cannot be read (damaged, or of a newer
+ * Qwill) is named by `unreadable` and stays in the file until the person sets that key anew.
+ */
 export function openSettings(path: string): SettingsFile {
   const stored = readJson(path);
+  // What was put aside may have held a stop: its budget counts as lost.
   const aside = stored !== undefined && !isObject(stored) ? setAside(path) : null;
-  let now = fromStored(isObject(stored) ? stored : {});
+  let { now, unreadable } = fromStored(aside === null ? (stored ?? {}) : { budget: lost });
   const listeners: ((settings: Settings, before: Settings) => void)[] = [];
   return {
     setAside: aside,
     current: () => now,
+    unreadable: () => [...unreadable.keys()],
     update: (patch) => {
       const before = now;
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      now = schema.parse({ ...now, ...given });
-      writeJson(path, now);
+      const next = schema.parse({ ...now, ...given });
+      const kept = new Map([...unreadable].filter(([key]) => !Object.hasOwn(given, key)));
+      writeJson(path, { ...next, ...Object.fromEntries(kept) });
+      now = next;
+      unreadable = kept;
       for (const listener of listeners) listener(now, before);
       return now;
     },
@@ -37,14 +48,20 @@ export function openSettings(path: string): SettingsFile {
 }
 
 /** Key by key, so that one bad value does not cost the others; unknown keys are left behind. */
-function fromStored(stored: Record<string, unknown>): Settings {
+function fromStored(stored: object): {
+  now: Settings;
+  unreadable: ReadonlyMap<keyof Settings, unknown>;
+} {
   const kept: Record<string, unknown> = { ...defaultSettings };
+  const unreadable = new Map<keyof Settings, unknown>();
   for (const [key, field] of Object.entries(schema.shape)) {
     if (!Object.hasOwn(stored, key)) continue;
-    const parsed = field.safeParse(stored[key]);
+    const value: unknown = Reflect.get(stored, key);
+    const parsed = field.safeParse(value);
     if (parsed.success) kept[key] = parsed.data;
+    else unreadable.set(key as keyof Settings, value);
   }
-  return schema.parse(kept);
+  return { now: schema.parse(kept), unreadable };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

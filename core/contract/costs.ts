@@ -54,11 +54,51 @@ export const spendRow = z.strictObject({
 });
 export type SpendRow = z.infer<typeof spendRow>;
 
+/** What a person says a currency is worth, in the budget's; nothing is looked up. */
+export const exchangeRate = z.strictObject({
+  currency,
+  /** Units of the budget's currency for one unit. */
+  rate: z.number().positive().max(1_000_000),
+  /** The day it was stated. */
+  asOf: z.iso.date(),
+});
+export type ExchangeRate = z.infer<typeof exchangeRate>;
+
+/** A person's own price for what a provider is set up to use, per million tokens; put before the shipped one. */
+export const ownPrice = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  currency,
+  input: z.number().nonnegative().max(1_000_000),
+  output: z.number().nonnegative().max(1_000_000),
+  asOf: z.iso.date(),
+});
+export type OwnPrice = z.infer<typeof ownPrice>;
+
+export const priceChange = z.strictObject({
+  provider: z.string(),
+  price: ownPrice.pick({ currency: true, input: true, output: true }).nullable(),
+});
+export type PriceChange = z.infer<typeof priceChange>;
+
+/** What a provider's model is counted at. */
+export const providerPrice = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  /** Whose figure it is; "none": no price is known; "own-server": none is asked. */
+  from: z.enum(["person", "shipped", "none", "own-server"]),
+  /** Of the shortest requests, in whole units per million tokens. */
+  price: ownPrice.pick({ currency: true, input: true, output: true, asOf: true }).nullable(),
+});
+export type ProviderPrice = z.infer<typeof providerPrice>;
+
 export const budget = z.strictObject({
   /** Per calendar month, in `currency`; null: no limit. */
   warnAt: z.number().nonnegative().nullable(),
   stopAt: z.number().nonnegative().nullable(),
   currency,
+  /** For spend in other currencies; without its rate a stop lets nothing in that currency through. */
+  rates: z.array(exchangeRate).max(currencies.length).default([]),
 });
 export type Budget = z.infer<typeof budget>;
 
@@ -72,7 +112,9 @@ export const spendReport = z.strictObject({
   totals: z.array(z.strictObject({ currency, micros: z.number().int(), forecastMicros: z.number().int() })),
   budget,
   state: budgetState,
-  /** Currencies with spend that the budget does not count, since it is in another one. */
+  /** What the month comes to in the budget's currency, in millionths, by the rates that are stated. */
+  spentMicros: z.number().int(),
+  /** Currencies with spend that the budget cannot count, since no rate is stated. */
   notCounted: z.array(currency).default([]),
 });
 export type SpendReport = z.infer<typeof spendReport>;

@@ -62,6 +62,9 @@ export const errorCodes = [
   "reach-not-allowed",
   "reach-needs-consent",
   "budget-exceeded",
+  "price-unknown",
+  "rate-unknown",
+  "settings-unreadable",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

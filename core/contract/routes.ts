@@ -36,6 +36,8 @@ export const routes = {
 
   "settings.get": route(nothing, settings),
   "settings.update": route(settingsPatch, settings),
+  /** Keys whose stored value cannot be read; their default stands in. */
+  "settings.unreadable": route(nothing, z.array(z.string())),
 
   "vault.status": route(nothing, vaultStatus),
   /** Agrees to a key in a file, after the screen explained it. Refused where a keyring exists. */

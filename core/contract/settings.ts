@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budget } from "./costs.ts";
+import { budget, ownPrice } from "./costs.ts";
 import { tierChoices } from "./providers.ts";
 
 /** Everything a person can set, one schema; managed policy is the same schema laid over it. */
@@ -21,7 +21,9 @@ export const settings = z.strictObject({
   confirmBeforeQuitWhileIndexing: z.boolean().default(true),
   /** The provider of each tier, by its name; null: the tier is not set up. */
   tiers: tierChoices.default({ standard: null, "high-quality": null, private: null }),
-  budget: budget.default({ warnAt: null, stopAt: null, currency: "USD" }),
+  budget: budget.default({ warnAt: null, stopAt: null, currency: "USD", rates: [] }),
+  /** Prices that the person entered, one for a provider and model. */
+  prices: z.array(ownPrice).max(200).default([]),
 });
 export type Settings = z.infer<typeof settings>;
 /** The settings as those see them who read and change them; kept in a file by compose. */
@@ -29,6 +31,8 @@ export interface LiveSettings {
   readonly current: () => Settings;
   /** Keys left out keep their value. */
   update(patch: Partial<Settings>): Settings;
+  /** Keys whose stored value is damaged or of a newer Qwill: their default stands in, and nothing relies on it. */
+  readonly unreadable: () => readonly (keyof Settings)[];
 }
 /** Keys left out keep their value; defaults are not filled in. */
 export const settingsPatch = z.strictObject(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budget, expectedUse, forecastRow, spendReport } from "./costs.ts";
+import { budget, expectedUse, forecastRow, priceChange, providerPrice, spendReport } from "./costs.ts";
 import { id } from "./documents.ts";
 import { ledgerRow } from "./ledger.ts";
 import {
@@ -78,6 +78,10 @@ export const tierRoutes = {
     spendReport,
   ),
   "costs.set-budget": route(budget, spendReport),
+  /** What each provider is paid, as it is counted. */
+  "costs.prices": route(nothing, z.array(providerPrice)),
+  /** The person's own price of a provider, before any other; null takes it away. */
+  "costs.set-price": route(priceChange, z.array(providerPrice)),
   "costs.forecast": route(expectedUse, z.array(forecastRow)),
   /** Tokens and cost of a request before it is sent; nothing leaves. */
   "costs.estimate": route(

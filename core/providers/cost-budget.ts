@@ -4,7 +4,9 @@ import { monthOf } from "./cost-booking.ts";
 
 export interface BudgetReading {
   readonly state: BudgetState;
-  /** Currencies with spend that the budget does not count: nothing is converted. */
+  /** Millionths of the budget's currency. */
+  readonly spentMicros: number;
+  /** Currencies with spend that no rate is stated for. */
   readonly notCounted: Currency[];
 }
 
@@ -14,15 +16,36 @@ export interface Amount {
   readonly micros: number;
 }
 
-/** Where this month's totals (millionths by currency) stand in the budget, which counts its own currency only. */
+/** A call that is about to be made: who is paid, and what it costs at its dearest (null: no price is known). */
+export interface CallToPay {
+  readonly provider: string;
+  readonly model: string;
+  readonly dearest: Amount | null;
+}
+
+/** Where this month's totals (millionths by currency) stand in the budget. */
 export function budgetState(totals: ReadonlyMap<Currency, number>, budget: Budget): BudgetReading {
   const isSet = budget.warnAt !== null || budget.stopAt !== null;
-  const notCounted = isSet
-    ? [...totals].flatMap(([currency, micros]) =>
-        currency !== budget.currency && micros > 0 ? [currency] : [],
-      )
-    : [];
-  return { state: stateAt(totals.get(budget.currency) ?? 0, budget), notCounted };
+  const { spentMicros, unknown } = countIn(totals, budget);
+  return { state: stateAt(spentMicros, budget), spentMicros, notCounted: isSet ? unknown : [] };
+}
+
+/** Totals in the budget's currency by the stated rates, rounded up, and the currencies that have none. */
+function countIn(totals: ReadonlyMap<Currency, number>, budget: Budget) {
+  let spentMicros = 0;
+  const unknown: Currency[] = [];
+  for (const [currency, micros] of totals) {
+    const rate = rateOf(currency, budget);
+    if (rate !== null) spentMicros += Math.ceil(micros * rate);
+    else if (micros > 0) unknown.push(currency);
+  }
+  return { spentMicros, unknown };
+}
+
+/** Units of the budget's currency for one of another; null where none is stated. */
+function rateOf(currency: Currency, budget: Budget): number | null {
+  if (currency === budget.currency) return 1;
+  return budget.rates.find((stated) => stated.currency === currency)?.rate ?? null;
 }
 
 function stateAt(micros: number, budget: Budget): BudgetState {
@@ -33,22 +56,28 @@ function stateAt(micros: number, budget: Budget): BudgetState {
 }
 
 /**
- * Asked before a call is sent. Throws budget-exceeded when the month has reached its stop, or when this
- * call at its dearest would pass it; a call in another currency, or without a price, is let through.
+ * Asked before a call is sent. Under a stop it throws budget-exceeded when the month has reached it or this call at
+ * its dearest would pass it, price-unknown for a call without a price, and rate-unknown where the call or the month's
+ * spend is in a currency that no rate is stated for.
  */
 export function refuseOverBudget(
   totals: ReadonlyMap<Currency, number>,
   budget: Budget,
-  dearest: Amount | null,
+  { dearest, provider, model }: CallToPay,
 ): void {
-  if (budget.stopAt === null || dearest === null || dearest.currency !== budget.currency) return;
+  if (budget.stopAt === null) return;
+  if (dearest === null) throw new AppError("price-unknown", { facts: { provider, model } });
   // A model on the device, or a price of nothing, cannot pass a budget.
   if (dearest.micros === 0) return;
-  const spent = totals.get(budget.currency) ?? 0;
+  const rate = rateOf(dearest.currency, budget);
+  const { spentMicros, unknown } = countIn(totals, budget);
+  const unrated = rate === null ? dearest.currency : unknown[0];
+  if (rate === null || unrated !== undefined)
+    throw new AppError("rate-unknown", { facts: { currency: unrated ?? "", budget: budget.currency } });
   const stop = toMicros(budget.stopAt);
-  if (spent < stop && spent + dearest.micros <= stop) return;
+  if (spentMicros < stop && spentMicros + Math.ceil(dearest.micros * rate) <= stop) return;
   throw new AppError("budget-exceeded", {
-    facts: { spent: spent / 1e6, limit: budget.stopAt, currency: budget.currency },
+    facts: { spent: spentMicros / 1e6, limit: budget.stopAt, currency: budget.currency },
   });
 }
 

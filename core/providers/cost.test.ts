@@ -157,6 +157,7 @@ describe("the budget", () => {
     warnAt: 8,
     stopAt: 10,
     currency: "CNY",
+    rates: [],
     ...changes,
   });
   const spent = (micros: number, currency: Currency = "CNY") => new Map([[currency, micros]]);
@@ -171,36 +172,66 @@ describe("the budget", () => {
     expect(budgetState(spent(micros), budget()).state).toBe(state);
   });
 
-  test("counts its own currency only, and says which it leaves out", () => {
+  const dollars = { currency: "USD", rate: 7.2, asOf: "2026-11-01" } as const;
+
+  test("counts another currency by the rate that was stated, and says which it leaves out", () => {
     const totals = new Map<Currency, number>([
-      ["USD", 99_000_000],
+      ["USD", 1_000_001],
       ["CNY", 1],
       ["EUR", 0],
     ]);
-    expect(budgetState(totals, budget())).toEqual({ state: "below", notCounted: ["USD"] });
+    expect(budgetState(totals, budget())).toEqual({ state: "below", spentMicros: 1, notCounted: ["USD"] });
+    expect(budgetState(totals, budget({ rates: [dollars] }))).toEqual({
+      state: "below",
+      spentMicros: 7_200_009,
+      notCounted: [],
+    });
     expect(budgetState(totals, budget({ warnAt: null, stopAt: null }))).toEqual({
       state: "none",
+      spentMicros: 1,
       notCounted: [],
     });
   });
 
-  test("stops a call before it is sent when at its dearest it would pass the stop", () => {
+  describe("the stop", () => {
     const call = (micros: number, currency: Currency = "CNY") => ({ micros, currency });
-    const refused = (error: unknown) => error instanceof AppError && error.code === "budget-exceeded";
-    const tryCall = (micros: number, dearest: { micros: number; currency: Currency } | null) => {
+    type Dearest = ReturnType<typeof call> | null;
+    const tryCall = (
+      totals: ReadonlyMap<Currency, number>,
+      dearest: Dearest,
+      changes: Partial<Budget> = {},
+    ) => {
       try {
-        refuseOverBudget(spent(micros), budget(), dearest);
+        refuseOverBudget(totals, budget(changes), { provider: "p", model: "m", dearest });
         return "sent";
       } catch (error) {
-        return refused(error) ? "refused" : error;
+        return error instanceof AppError ? error.code : error;
       }
     };
-    expect(tryCall(9_000_000, call(1_000_000))).toBe("sent");
-    expect(tryCall(9_000_000, call(1_000_001))).toBe("refused");
-    expect(tryCall(10_000_000, call(1))).toBe("refused");
-    expect(tryCall(10_000_000, call(1, "USD"))).toBe("sent");
-    expect(tryCall(10_000_000, call(0))).toBe("sent");
-    expect(tryCall(10_000_000, null)).toBe("sent");
+
+    test("holds a call that at its dearest would pass it, before it is sent", () => {
+      expect(tryCall(spent(9_000_000), call(1_000_000))).toBe("sent");
+      expect(tryCall(spent(9_000_000), call(1_000_001))).toBe("budget-exceeded");
+      expect(tryCall(spent(10_000_000), call(1))).toBe("budget-exceeded");
+      expect(tryCall(spent(10_000_000), call(0))).toBe("sent");
+    });
+
+    test("lets nobody through because a call is priced in another currency", () => {
+      expect(tryCall(spent(0), call(1, "USD"))).toBe("rate-unknown");
+      expect(tryCall(spent(9_000_000), call(138_888, "USD"), { rates: [dollars] })).toBe("sent");
+      expect(tryCall(spent(9_000_000), call(138_889, "USD"), { rates: [dollars] })).toBe("budget-exceeded");
+      expect(tryCall(spent(1_400_000, "USD"), call(1), { rates: [dollars] })).toBe("budget-exceeded");
+    });
+
+    test("lets nobody through while the month holds spend that no rate is stated for", () => {
+      expect(tryCall(spent(1, "USD"), call(1))).toBe("rate-unknown");
+      expect(tryCall(spent(1, "USD"), call(1), { stopAt: null })).toBe("sent");
+    });
+
+    test("lets nobody through because no price is known", () => {
+      expect(tryCall(spent(0), null)).toBe("price-unknown");
+      expect(tryCall(spent(0), null, { stopAt: null })).toBe("sent");
+    });
   });
 
   test("the report sums by currency and never across", () => {
@@ -226,6 +257,7 @@ describe("the budget", () => {
       ],
       budget: budget(),
       state: "warning",
+      spentMicros: 8_000_000,
       notCounted: ["USD"],
     });
   });

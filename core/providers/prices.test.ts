@@ -67,8 +67,21 @@ describe("prices", () => {
     expect(priceFor({ vendor: "vllm", model: "house", at }, rows)).toBe(own);
   });
 
+  test("a price that the person entered comes before every other, for that provider and model alone", () => {
+    const config = { name: "qwen", vendor: "qwen", model: "qwen-plus", region: "beijing" } as const;
+    const stated = { currency: "EUR", input: 1, output: 2, asOf: "2026-11-01" } as const;
+    const own = [{ provider: "qwen", model: "qwen-plus", ...stated }];
+    expect(priceForProvider(config, at, "CNY", own)).toMatchObject({
+      currency: "EUR",
+      asOf: "2026-11-01",
+      tiers: [{ upTo: null, input: 1, output: 2 }],
+    });
+    expect(priceForProvider({ ...config, name: "other" }, at, "CNY", own)?.currency).toBe("CNY");
+    expect(priceForProvider({ ...config, model: "qwen-flash" }, at, "CNY", own)?.currency).toBe("CNY");
+  });
+
   test("a tuned model has the price of its base's low-rank deployment", () => {
-    const config = { vendor: "qwen", model: "house-style-v1", region: "beijing" } as const;
+    const config = { name: "tuned", vendor: "qwen", model: "house-style-v1", region: "beijing" } as const;
     expect(priceForProvider({ ...config, tunedFrom: "qwen3-14b" }, at)?.tiers[0]?.input).toBe(1);
     expect(priceForProvider(config, at)).toBeNull();
   });

@@ -1,4 +1,4 @@
-import type { Currency, PriceRow } from "../contract/costs.ts";
+import type { Currency, OwnPrice, PriceRow } from "../contract/costs.ts";
 import type { ProviderConfig, QwenRegion, Vendor } from "../contract/providers.ts";
 import { lowRankPrices } from "./fine-tune/tuning-prices.ts";
 import { geminiPrices } from "./prices-gemini.ts";
@@ -41,15 +41,31 @@ export function priceFor(query: PriceQuery, rows: readonly PriceRow[] = shippedP
   return null;
 }
 
-/** The price of what a provider is set up to use. A tuned model has the price of a low-rank deployment of its base. */
+/** The price of what a provider is set up to use: the person's own, else a shipped one. A tuned model has the price of a low-rank deployment of its base. */
 export function priceForProvider(
-  config: Pick<ProviderConfig, "vendor" | "model" | "region" | "scope" | "tunedFrom">,
+  config: Pick<ProviderConfig, "name" | "vendor" | "model" | "region" | "scope" | "tunedFrom">,
   at: number,
   currency?: Currency,
-  rows?: readonly PriceRow[],
+  own: readonly OwnPrice[] = [],
 ): PriceRow | null {
+  const stated = own.find(({ provider, model: named }) => provider === config.name && named === config.model);
+  if (stated !== undefined) return rowOf(stated, config.vendor);
   const model = config.tunedFrom === undefined ? config.model : `${config.tunedFrom}@lora`;
-  return priceFor({ ...config, model, at, currency }, rows);
+  return priceFor({ ...config, model, at, currency });
+}
+
+function rowOf({ model, currency, input, output, asOf }: OwnPrice, vendor: Vendor): PriceRow {
+  return {
+    vendor,
+    scope: "any",
+    model,
+    currency,
+    validFrom: null,
+    validTo: null,
+    asOf,
+    source: "stated by the person",
+    tiers: [{ upTo: null, input, output }],
+  };
 }
 
 /** The names to look under, nearest first: as given, without a snapshot's date, as it is served. */

@@ -4,7 +4,7 @@ import type { SuggestRequest } from "../contract/suggest.ts";
 import { reachAllows, type Reach } from "../contract/tiers.ts";
 import type { Verdict } from "./moderator.ts";
 
-/** Where this month stands in the budget, in its own currency. */
+/** Where this month stands in the budget, in its own currency by the rates that the person stated. */
 export interface SpendReading {
   readonly state: BudgetState;
   readonly spent: number;
@@ -23,7 +23,7 @@ export interface DecisionInput {
   readonly verdict: Verdict;
   /** Whether there is a sanitizer; without one text that leaves goes as it is, which the tier's words say. */
   readonly canSanitise: boolean;
-  /** For a provider that costs money in the budget's currency; null: nothing is spent on this request. */
+  /** For a provider that costs money; null: nothing is spent on this request. */
   readonly spend?: SpendReading | null;
 }
 

@@ -124,7 +124,10 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
       const bytes = trainingFile(wanted);
       const { tokens, cost } = quoteTuning(wanted, model, epochs);
       const micros = cost === null ? null : Math.round(cost.amount * 1_000_000);
-      const release = await spending.reserve(micros === null ? null : { currency: "CNY", micros }, signal);
+      const release = await spending.reserve(
+        { provider, model, dearest: micros === null ? null : { currency: "CNY", micros } },
+        signal,
+      );
       try {
         const file = await client.upload(bytes, `${name}.jsonl`, signal);
         const job = await client.create(

@@ -7,6 +7,7 @@ import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
+import { isHosted } from "./provider-config.ts";
 import type { Spending } from "./spending.ts";
 
 export interface MeterOptions {
@@ -41,9 +42,10 @@ export function expectedUsage(
   };
 }
 
-/** What a call costs at most; null without a price. */
-export function dearestOf(usage: Usage, price: PriceRow | null): Amount | null {
-  return price && { currency: price.currency, micros: costOf(usage, price) };
+/** What a call costs at most; null without a price. A server of one's own asks nothing, unless it was given one. */
+export function dearestOf(usage: Usage, price: PriceRow | null, config: ProviderConfig): Amount | null {
+  if (price !== null) return { currency: price.currency, micros: costOf(usage, price) };
+  return isHosted(config) || config.reach === "cloud" ? null : { currency: "USD", micros: 0 };
 }
 
 /**
@@ -65,7 +67,12 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Remo
     };
     const expected = expectedUsage(call.messages, base.outputBound(call), countTokens);
     const inputOnly: Usage = { ...expected, outputTokens: 0, reasoningTokens: 0 };
-    const releases = [await spending.reserve(dearestOf(expected, price), signal)];
+    const ask = (usage: Usage, stop: AbortSignal) =>
+      spending.reserve(
+        { provider: config.name, model: call.model, dearest: dearestOf(usage, price, config) },
+        stop,
+      );
+    const releases = [await ask(expected, signal)];
     let text = "";
     let thoughts = "";
     let isBooked = false;
@@ -77,7 +84,7 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Remo
       async (address, request, stop) => {
         stop.throwIfAborted();
         // Those before may be billed beside this one: the budget is asked about it again.
-        if (taken > 0) releases.push(await spending.reserve(dearestOf(inputOnly, price), stop));
+        if (taken > 0) releases.push(await ask(inputOnly, stop));
         try {
           const reply = await fetch(address, request, stop);
           if (reply.status < 300) taken += 1;

@@ -7,8 +7,7 @@ import { never, type TierParts } from "./testing/tier-parts.ts";
 import { collect, draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
 
 /** Hosted Qwen with a price in the standard tier, tried as often as `tries` says. */
-async function withQwen(tries = 1) {
-  const rig = makeTierRig({}, tries);
+async function withQwen(tries = 1, rig = makeTierRig({}, tries)) {
   const fake = await startProviderFake("dashscope", {
     models: ["qwen-plus"],
     thoughts: "",
@@ -102,4 +101,54 @@ test("a restart of the library's process neither fails an answer nor loses what 
   expect(await rowsOf(rig)).toMatchObject([{ requests: 1, estimated: false }]);
   const { rows } = await rig.store.request("ledger.rows", { offset: 0, limit: 10 }, never());
   expect(rows).toMatchObject([{ outcome: "completed" }]);
+});
+
+describe("a stop lets nobody past", () => {
+  const stop = { warnAt: null, stopAt: 5, rates: [] };
+  const codeOf = async (rig: TierParts) => {
+    const last = (await collect(rig.stream({}))).at(-1);
+    return last?.type === "suggest-error" ? last.failure.code : last?.type;
+  };
+
+  test("because the call is priced in another currency; a stated rate lets it through, and counts it", async () => {
+    const { rig, fake } = await withQwen();
+    await rig.tiers.setBudget({ ...stop, currency: "EUR" }, never());
+    expect(await codeOf(rig)).toBe("rate-unknown");
+    expect(fake.counts.requests).toBe(0);
+    const rates = [{ currency: "USD", rate: 0.9, asOf: "2026-11-01" } as const];
+    await rig.tiers.setBudget({ ...stop, currency: "EUR", rates }, never());
+    expect(await codeOf(rig)).toBe("suggest-end");
+    const report = await rig.tiers.spend(undefined, never());
+    expect(report).toMatchObject({ totals: [{ currency: "USD" }], notCounted: [] });
+    expect(report.spentMicros).toBe(Math.ceil((report.totals[0]?.micros ?? 0) * 0.9));
+  });
+
+  test("because no price is known; one that the person enters lets it through", async () => {
+    const { rig, fake } = await withQwen();
+    const config = { name: "qwen", vendor: "qwen", model: "qwen-unheard-of", region: "singapore" } as const;
+    await rig.tiers.providers.save(draftOf({ ...config, baseUrl: fake.baseUrl }), never());
+    await rig.tiers.setBudget({ ...stop, currency: "USD" }, never());
+    expect(await codeOf(rig)).toBe("price-unknown");
+    expect(fake.counts.requests).toBe(0);
+    expect(await rig.tiers.prices(never())).toMatchObject([{ from: "none", price: null }]);
+    await rig.tiers.setPrice({ provider: "qwen", price: { currency: "USD", input: 1, output: 2 } }, never());
+    await codeOf(rig);
+    expect(fake.counts.requests).toBe(1);
+  });
+
+  test("because the stored budget cannot be read", async () => {
+    const { rig, fake } = await withQwen(1, makeTierRig({}, 1, ["budget"]));
+    expect(await codeOf(rig)).toBe("settings-unreadable");
+    expect(fake.counts.requests).toBe(0);
+  });
+
+  test("but a server of the person's own, which asks no price, goes on", async () => {
+    const rig = makeTierRig();
+    const fake = await startProviderFake("vllm", { thoughts: "", apiKey: "fake-key" });
+    onTestFinished(() => fake.close());
+    await rig.tiers.providers.save(draftOf({ baseUrl: fake.baseUrl }), never());
+    await rig.tiers.chooseTier("private", "house", never());
+    await rig.tiers.setBudget({ ...stop, stopAt: 0, currency: "EUR" }, never());
+    expect((await collect(rig.stream({ tier: "private" }))).at(-1)?.type).toBe("suggest-end");
+  });
 });

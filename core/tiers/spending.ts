@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { AppError } from "../contract/errors.ts";
 import type { Booking, Budget, Currency, PriceRow, SpendReport } from "../contract/costs.ts";
 import type { Cost } from "../contract/suggest.ts";
 import { bookingOf, localDay, monthOf, type CallToBook } from "../providers/cost-booking.ts";
-import { makeSpendReport, refuseOverBudget, type Amount } from "../providers/cost-budget.ts";
+import { makeSpendReport, refuseOverBudget, type Amount, type CallToPay } from "../providers/cost-budget.ts";
 import { toCost } from "../providers/cost.ts";
 import type { Outbox } from "./outbox.ts";
 import type { TierStore } from "./tier-store.ts";
@@ -10,10 +11,10 @@ import type { TierStore } from "./tier-store.ts";
 /** What was spent, and whether more may be. */
 export interface Spending {
   /**
-   * Asked before a call is sent, with what it costs at its dearest (null: no price is known). Throws
-   * budget-exceeded; else the amount counts as spent until the returned function is called.
+   * Asked before a call is sent. Rejects as `refuseOverBudget` does, and with settings-unreadable while the stored
+   * budget cannot be read; else the call's dearest counts as spent until the returned function is called.
    */
-  reserve(dearest: Amount | null, signal: AbortSignal): Promise<() => void>;
+  reserve(call: CallToPay, signal: AbortSignal): Promise<() => void>;
   /** Writes a call down at its price; null where it has none. It counts from now on, written or not. */
   book(call: CallToBook, price: PriceRow | null): Cost | null;
   /** Writes a fine-tuning job down, priced by its quote. */
@@ -26,11 +27,14 @@ export interface SpendingOptions {
   readonly store: TierStore;
   readonly outbox: Outbox;
   readonly budget: () => Budget;
+  /** The setting that the budget rests on and that cannot be read; null: all is well. */
+  readonly unreadable: () => string | null;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
 
-export function makeSpending({ store, outbox, budget, now }: SpendingOptions): Spending {
+export function makeSpending(options: SpendingOptions): Spending {
+  const { store, outbox, budget, now } = options;
   /** Calls under way, each at its dearest, and bookings that the library does not have yet. */
   const pending = new Set<Amount>();
   let lastWrite: Promise<void> = Promise.resolve();
@@ -65,19 +69,23 @@ export function makeSpending({ store, outbox, budget, now }: SpendingOptions): S
   }
 
   return {
-    reserve: async (dearest, signal) => {
-      if (dearest === null) return () => undefined;
+    reserve: async (call, signal) => {
+      const { dearest } = call;
+      if (dearest?.micros === 0) return () => undefined;
+      const unreadable = options.unreadable();
+      if (unreadable !== null) throw new AppError("settings-unreadable", { facts: { key: unreadable } });
+      if (budget().stopAt === null && dearest === null) return () => undefined;
       reading += 1;
       try {
         const { totals } = await report(undefined, signal);
         const spent = new Map<Currency, number>(totals.map(({ currency, micros }) => [currency, micros]));
         for (const { currency, micros } of pending) spent.set(currency, (spent.get(currency) ?? 0) + micros);
-        refuseOverBudget(spent, budget(), dearest);
+        refuseOverBudget(spent, budget(), call);
       } finally {
         reading -= 1;
         dropWritten();
       }
-      const held = { ...dearest };
+      const held = { currency: dearest?.currency ?? budget().currency, micros: dearest?.micros ?? 0 };
       pending.add(held);
       return () => void pending.delete(held);
     },

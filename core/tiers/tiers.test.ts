@@ -84,7 +84,7 @@ describe("a suggestion through a provider", () => {
     const estimate = await handlersOf(rig)["costs.estimate"](requestOf(), never());
     const dearest = estimate.cost?.amount ?? 0;
     expect(dearest).toBeGreaterThan(0);
-    await rig.tiers.setBudget({ warnAt: null, stopAt: dearest * 1.5, currency: "USD" }, never());
+    await rig.tiers.setBudget({ warnAt: null, stopAt: dearest * 1.5, currency: "USD", rates: [] }, never());
     fake.fail("slow-first-token", "slow-first-token");
     const first = collect(rig.stream({ id: "first" }));
     await expect.poll(() => fake.counts.requests).toBe(1);
@@ -224,10 +224,10 @@ describe("a fine-tune from the window", () => {
     expect([quote.examples, fake.counts.connections]).toEqual([2, 0]);
     const start = { ...choice, provider: "qwen", name: "house-style" };
 
-    await rig.tiers.setBudget({ warnAt: null, stopAt: 0.000001, currency: "CNY" }, never());
+    await rig.tiers.setBudget({ warnAt: null, stopAt: 0.000001, currency: "CNY", rates: [] }, never());
     await expect(fineTuning.start(start, never())).rejects.toMatchObject({ code: "budget-exceeded" });
     expect(fake.counts.requests).toBe(0);
-    await rig.tiers.setBudget({ warnAt: null, stopAt: null, currency: "CNY" }, never());
+    await rig.tiers.setBudget({ warnAt: null, stopAt: null, currency: "CNY", rates: [] }, never());
 
     const { jobId } = await fineTuning.start(start, never());
     expect((await rig.tiers.spend(undefined, never())).totals).toMatchObject([

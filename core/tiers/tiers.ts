@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { Budget, ExpectedUse, ForecastRow, PriceRow, SpendReport } from "../contract/costs.ts";
+import type {
+  Budget,
+  ExpectedUse,
+  ForecastRow,
+  PriceChange,
+  PriceRow,
+  ProviderPrice,
+  SpendReport,
+} from "../contract/costs.ts";
 import { AppError } from "../contract/errors.ts";
 import type { LedgerPurpose } from "../contract/ledger.ts";
 import type { ConnectionTest, ProviderConfig, TierChoices, TierStatus } from "../contract/providers.ts";
 import type { LiveSettings } from "../contract/settings.ts";
 import type { Tier } from "../contract/tiers.ts";
+import { localDay } from "../providers/cost-booking.ts";
 import { compareTiers } from "../providers/cost-expected-use.ts";
 import { priceForProvider } from "../providers/prices.ts";
 import type { RemoteProvider } from "../providers/provider.ts";
@@ -21,6 +30,7 @@ import { meterProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import type { Outbox } from "./outbox.ts";
 import { makeSpending } from "./spending.ts";
+import { isHosted } from "./provider-config.ts";
 import { testConnection } from "./test-connection.ts";
 import {
   chooseFor,
@@ -58,6 +68,10 @@ export interface Tiers {
   /** Of a month (YYYY-MM), else of this one. */
   spend(month: string | undefined, signal: AbortSignal): Promise<SpendReport>;
   setBudget(budget: Budget, signal: AbortSignal): Promise<SpendReport>;
+  /** What each provider is counted at. */
+  prices(signal: AbortSignal): Promise<ProviderPrice[]>;
+  /** Rejects with not-found for a provider that is not there. */
+  setPrice(change: PriceChange, signal: AbortSignal): Promise<ProviderPrice[]>;
   forecast(use: ExpectedUse, signal: AbortSignal): Promise<ForecastRow[]>;
   readonly fineTuning: FineTuning;
 }
@@ -75,7 +89,13 @@ export interface TiersOptions {
 
 export function makeTiers(options: TiersOptions): Tiers {
   const { store, outbox, book, gate, settings, now } = options;
-  const spending = makeSpending({ store, outbox, now, budget: () => settings.current().budget });
+  const spending = makeSpending({
+    store,
+    outbox,
+    now,
+    budget: () => settings.current().budget,
+    unreadable: () => settings.unreadable().find((key) => key === "budget" || key === "prices") ?? null,
+  });
 
   /** The provider over the gate, for one purpose. */
   function over(
@@ -93,7 +113,27 @@ export function makeTiers(options: TiersOptions): Tiers {
   }
 
   const priceNow = (config: ProviderConfig) =>
-    priceForProvider(config, now(), settings.current().budget.currency);
+    priceForProvider(config, now(), settings.current().budget.currency, settings.current().prices);
+
+  async function prices(signal: AbortSignal): Promise<ProviderPrice[]> {
+    const own = settings.current().prices;
+    return (await book.list(signal)).map((config) => {
+      const { name: provider, model } = config;
+      const row = priceNow(config);
+      const first = row?.tiers[0];
+      const isOwn = own.some((one) => one.provider === provider && one.model === model);
+      const isPaid = isHosted(config) || config.reach === "cloud";
+      return {
+        provider,
+        model,
+        from: row === null ? (isPaid ? "none" : "own-server") : isOwn ? "person" : "shipped",
+        price:
+          row === null || first === undefined
+            ? null
+            : { currency: row.currency, input: first.input, output: first.output, asOf: row.asOf },
+      };
+    });
+  }
 
   async function statuses(signal: AbortSignal): Promise<TierStatus[]> {
     const { tiers: choices, generationModel } = settings.current();
@@ -112,12 +152,11 @@ export function makeTiers(options: TiersOptions): Tiers {
     return statuses(signal);
   }
 
-  /** Where the budget stands for calls at this price; null where they are not paid from it. */
+  /** Where the budget stands for calls at this price; null where they cost nothing that is known. */
   async function spendReading(price: PriceRow | null, signal: AbortSignal): Promise<SpendReading | null> {
-    const { budget, state, totals } = await spending.report(undefined, signal);
-    if (price?.currency !== budget.currency || isFree(price)) return null;
-    const micros = totals.find(({ currency }) => currency === budget.currency)?.micros ?? 0;
-    return { state, spent: micros / 1_000_000, limit: budget.stopAt, currency: budget.currency };
+    if (price === null || isFree(price)) return null;
+    const { budget, state, spentMicros } = await spending.report(undefined, signal);
+    return { state, spent: spentMicros / 1_000_000, limit: budget.stopAt, currency: budget.currency };
   }
 
   return {
@@ -187,8 +226,21 @@ export function makeTiers(options: TiersOptions): Tiers {
     },
     spend: (month, signal) => spending.report(month, signal),
     setBudget: async (budget, signal) => {
-      settings.update({ budget });
+      settings.update({
+        budget: { ...budget, rates: budget.rates.filter(({ currency }) => currency !== budget.currency) },
+      });
       return spending.report(undefined, signal);
+    },
+    prices,
+    setPrice: async ({ provider, price }, signal) => {
+      const config = (await book.list(signal)).find(({ name }) => name === provider);
+      if (config === undefined) throw new AppError("not-found", { facts: { provider } });
+      const others = settings.current().prices.filter((one) => one.provider !== provider);
+      const asOf = localDay(now());
+      settings.update({
+        prices: price === null ? others : [...others, { provider, model: config.model, ...price, asOf }],
+      });
+      return prices(signal);
     },
     forecast: async (use, signal) => {
       const configs = await book.list(signal);

@@ -62,6 +62,12 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   "reach-needs-consent":
     "This conversation holds passages of your documents; sending them further needs your consent.",
   "budget-exceeded": "The budget for this month is used up. Nothing was sent.",
+  "price-unknown":
+    "No price is known for {model}, so the stop of the budget lets nothing through. Nothing was sent. Enter one: qwill provider price {provider} --input AMOUNT --output AMOUNT --currency CURRENCY (per million tokens).",
+  "rate-unknown":
+    "The budget is in {budget}, and nothing says what {currency} is worth in it. Nothing was sent. State it: qwill costs --rate {currency}=AMOUNT",
+  "settings-unreadable":
+    "The stored setting {key} is damaged or of a newer Qwill, so nothing that costs money is sent. Set it anew: qwill costs --stop-at AMOUNT (or none).",
 };
 
 const notices: Readonly<Record<SuggestNotice, string>> = {

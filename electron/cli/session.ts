@@ -42,6 +42,16 @@ export function settingsOf(session: Session): Settings {
   return openSettings(join(dataFolderOf(session), "settings.json")).current();
 }
 
+/** Says which stored settings cannot be read; their default stands in, and they stay as they are until set anew. */
+export function noteUnreadable(session: Session): readonly (keyof Settings)[] {
+  const keys = openSettings(join(dataFolderOf(session), "settings.json")).unreadable();
+  if (keys.length > 0)
+    session.output.note(
+      `These stored settings are damaged or of a newer Qwill: ${keys.join(", ")}. They stay as they are until you set them anew.`,
+    );
+  return keys;
+}
+
 /** The key file that was named, by option or environment. */
 export function keyFileOf(session: Session): string | null {
   return (session.options.keyFile ?? session.environment["QWILL_KEY_FILE"]) || null;

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { currencies } from "../../core/contract/costs.ts";
 import { authSchemes, qwenRegions, vendors } from "../../core/contract/providers.ts";
 import { collectionReachCommand, listCollectionsCommand } from "./commands/collection.ts";
-import { costsCommand } from "./commands/costs.ts";
+import { costsCommand, type StatedRate } from "./commands/costs.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import {
   addProviderCommand,
@@ -10,6 +10,7 @@ import {
   removeProviderCommand,
   testProviderCommand,
 } from "./commands/provider.ts";
+import { priceCommand } from "./commands/price.ts";
 import { clearTierCommand, listTiersCommand, setTierCommand } from "./commands/tier.ts";
 import { toAmount, toCountUpTo, toOneOf } from "./option-values.ts";
 import type { AddCommand } from "./program.ts";
@@ -46,6 +47,16 @@ export function tierCommands(program: Command, command: AddCommand): void {
     .option("--skip-model-listing", "do not ask the server for its models");
   command(provider, "list", "list the providers; secrets are not shown", listProvidersCommand);
   command(provider, "test <name>", "find out whether a provider would answer", testProviderCommand);
+  command(
+    provider,
+    "price <name>",
+    "your own price for what a provider is set up to use, per million tokens",
+    priceCommand,
+  )
+    .option("--input <amount>", "for what is sent", toPrice)
+    .option("--output <amount>", "for what is written", toPrice)
+    .option("--currency <currency>", currencies.join(", "), toOneOf(currencies))
+    .option("--clear", "take your price away");
   command(provider, "remove <name>", "forget a provider and its secrets", removeProviderCommand);
 
   const tier = program.command("tier").description("who serves each tier");
@@ -71,7 +82,8 @@ export function tierCommands(program: Command, command: AddCommand): void {
     .option("--month <month>", "another month, YYYY-MM", toMonth)
     .option("--warn-at <amount>", "warn from this amount a month (none: never)", toAmount)
     .option("--stop-at <amount>", "send nothing past this amount a month (none: no limit)", toAmount)
-    .option("--currency <currency>", `of the budget: ${currencies.join(", ")}`, toOneOf(currencies));
+    .option("--currency <currency>", `of the budget: ${currencies.join(", ")}`, toOneOf(currencies))
+    .option("--rate <currency=amount>", "what one unit of another currency is worth in it", toRates);
   command(program, "ledger", "every call that left, newest first", ledgerCommand)
     .option("--limit <rows>", "how many", toCountUpTo(1_000_000))
     .option(
@@ -84,6 +96,18 @@ export function tierCommands(program: Command, command: AddCommand): void {
 /** Read where its mistakes can be told without repeating it: the parser's own words would hold the secret. */
 function toList(text: string, before?: readonly string[]): string[] {
   return [...(before ?? []), text];
+}
+
+function toRates(text: string, before: readonly StatedRate[] = []): StatedRate[] {
+  const [, name, amount] = /^([A-Z]{3})=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  const currency = currencies.find((one) => one === name);
+  if (currency === undefined) throw new InvalidArgumentError(`CURRENCY=AMOUNT; of ${currencies.join(", ")}.`);
+  return [...before, { currency, rate: Number(amount) }];
+}
+
+function toPrice(text: string): number {
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError("An amount, such as 0.8.");
+  return Number(text);
 }
 
 function toMonth(text: string): string {

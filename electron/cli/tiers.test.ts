@@ -258,6 +258,33 @@ describe("costs", { timeout: 120 * seconds }, () => {
     expect((await rig.qwill("costs", "--json")).lines[0]).toMatchObject({ state: "warning" });
   });
 
+  test("that cannot be counted are refused under a stop, with the reason and the way on", async () => {
+    const rig = await makeRig("dashscope", { models: ["qwen-plus"] });
+    await serveTier(rig, "standard", "qwen", ...priced, "--model", "qwen-plus");
+    await rig.qwill("costs", "--stop-at", "5", "--currency", "EUR");
+    expect(lastOf(await rig.suggest("standard"))).toMatchObject({ failure: { code: "rate-unknown" } });
+    const stated = await rig.qwill("costs", "--rate", "USD=0.9", "--json");
+    expect(stated.lines[0]).toMatchObject({ budget: { rates: [{ currency: "USD", rate: 0.9 }] } });
+    expect(lastOf(await rig.suggest("standard"))).toMatchObject({ finish: "stop" });
+    // Changed in another currency, a rate says nothing any more.
+    const changed = await rig.qwill("costs", "--currency", "CNY", "--json");
+    expect(changed.lines[0]).toMatchObject({ budget: { stopAt: 5, rates: [] } });
+    const price = ["provider", "price", "house", "--input", "1", "--output", "2", "--currency", "CNY"];
+    expect((await rig.qwill(...price, "--json")).lines[0]).toMatchObject({ from: "person" });
+    const before = rig.fake.counts.requests;
+
+    const path = join(rig.desk.dataFolder, "settings.json");
+    const settings = JSON.parse(readFileSync(path, "utf8")) as { budget: object };
+    writeFileSync(path, JSON.stringify({ ...settings, budget: { ...settings.budget, stopAt: "5" } }));
+    expect(lastOf(await rig.suggest("standard"))).toMatchObject({ failure: { code: "settings-unreadable" } });
+    const told = await rig.qwill("costs", "--warn-at", "1");
+    expect([told.code, told.err]).toEqual([2, expect.stringContaining("--stop-at")]);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ budget: { stopAt: "5" } });
+    expect(rig.fake.counts.requests).toBe(before);
+    await rig.qwill("costs", "--stop-at", "none");
+    expect(lastOf(await rig.suggest("standard"))).toMatchObject({ finish: "stop" });
+  });
+
   test("of a reply that broke off are counted by us, and say so; a refusal costs nothing", async () => {
     const rig = await makeRig("dashscope", { models: ["qwen-plus"], thoughts: "" });
     await serveTier(rig, "standard", "qwen", ...priced, "--model", "qwen-plus");

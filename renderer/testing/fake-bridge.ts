@@ -135,6 +135,7 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     "app.open-external": () => ({ opened: true }),
     "app.copy-text": () => undefined,
     "settings.get": () => settings,
+    "settings.unreadable": () => [],
     "settings.update": (patch) => {
       settings = { ...settings, ...patch };
       tell("settings-changed", settings);

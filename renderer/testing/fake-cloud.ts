@@ -1,5 +1,5 @@
 import type { VendorCard } from "../../core/contract/tier-routes.ts";
-import type { Budget, SpendRow } from "../../core/contract/costs.ts";
+import type { Budget, ProviderPrice, SpendRow } from "../../core/contract/costs.ts";
 import { AppError } from "../../core/contract/errors.ts";
 import type { FineTuneJob } from "../../core/contract/fine-tune.ts";
 import type { LedgerRow } from "../../core/contract/ledger.ts";
@@ -30,15 +30,31 @@ const month = "2026-10";
 export class FakeCloud {
   providers: ProviderConfig[] = [];
   choices: TierChoices = { standard: null, "high-quality": null, private: null };
-  budget: Budget = { warnAt: null, stopAt: null, currency: "USD" };
+  budget: Budget = { warnAt: null, stopAt: null, currency: "USD", rates: [] };
   spend: SpendRow[] = [];
   ledger: LedgerRow[] = [];
   jobs: FineTuneJob[] = [];
+  readonly prices = new Map<string, NonNullable<ProviderPrice["price"]>>();
   readonly #needs: CloudNeeds;
 
   constructor(kind: CloudKind, needs: CloudNeeds) {
     this.#needs = needs;
     if (kind === "set-up") this.#fill();
+  }
+
+  #prices(): ProviderPrice[] {
+    return this.providers.map(({ name: provider, model, vendor, reach }) => {
+      const stated = this.prices.get(provider);
+      if (stated !== undefined) return { provider, model, from: "person", price: stated };
+      if (vendor !== "gemini")
+        return { provider, model, from: reach === "cloud" ? "none" : "own-server", price: null };
+      return {
+        provider,
+        model,
+        from: "shipped",
+        price: { currency: "USD", input: 0.75, output: 3.75, asOf: "2026-10-07" },
+      };
+    });
   }
 
   statuses(): TierStatus[] {
@@ -92,7 +108,8 @@ export class FakeCloud {
             ? ("warning" as const)
             : ("below" as const);
     const notCounted = state === "none" ? [] : currencies.filter((one) => one !== this.budget.currency);
-    return { month: wanted, rows, totals, budget: this.budget, state, notCounted };
+    const spentMicros = totals.find(({ currency }) => currency === this.budget.currency)?.micros ?? 0;
+    return { month: wanted, rows, totals, budget: this.budget, state, spentMicros, notCounted };
   }
 
   #examples() {
@@ -166,6 +183,12 @@ export class FakeCloud {
       "costs.set-budget": (budget) => {
         this.budget = budget;
         return this.#report();
+      },
+      "costs.prices": () => this.#prices(),
+      "costs.set-price": ({ provider, price }) => {
+        if (price === null) this.prices.delete(provider);
+        else this.prices.set(provider, { ...price, asOf: today.toISOString().slice(0, 10) });
+        return this.#prices();
       },
       "costs.forecast": ({ queriesPerDay, inputTokens, outputTokens, daysPerMonth }) =>
         this.statuses().map(({ tier, provider, model, reach }) => {
@@ -272,7 +295,7 @@ export class FakeCloud {
       },
     ];
     this.choices = { standard: "qwen-frankfurt", "high-quality": "gemini", private: "our-vllm" };
-    this.budget = { warnAt: 15, stopAt: 25, currency: "USD" };
+    this.budget = { warnAt: 15, stopAt: 25, currency: "USD", rates: [] };
     this.spend = fakeSpend();
     this.ledger = fakeLedger();
     this.jobs = [

@@ -11,6 +11,7 @@ export type MessageKey =
   | "messages.providerSaved"
   | "messages.providerRemoved"
   | "messages.budgetSaved"
+  | "messages.priceSaved"
   | "messages.ledgerCopied"
   | "messages.tuneExported"
   | "messages.tuneStarted"

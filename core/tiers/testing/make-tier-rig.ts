@@ -5,8 +5,12 @@ import { openTestDatabase } from "../../store/testing/test-database.ts";
 import { makeTierParts, type TierParts } from "./tier-parts.ts";
 
 /** The parts over a database of the test's own, closed after it. */
-export function makeTierRig(changes: Partial<Settings> = {}, tries = 1): TierParts {
-  const parts = makeTierParts(openTestDatabase(), changes, tries);
+export function makeTierRig(
+  changes: Partial<Settings> = {},
+  tries = 1,
+  unreadable: readonly (keyof Settings)[] = [],
+): TierParts {
+  const parts = makeTierParts(openTestDatabase(), changes, tries, unreadable);
   onTestFinished(() => parts.egress.close());
   return parts;
 }

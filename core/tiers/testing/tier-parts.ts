@@ -16,7 +16,12 @@ import { makeProviderBook } from "../provider-book.ts";
 export const never = (): AbortSignal => new AbortController().signal;
 
 /** The real store, gate and providers; only the library behind them is empty. Close `egress` in the end. */
-export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}, tries = 1) {
+export function makeTierParts(
+  db: WriteDb,
+  changes: Partial<Settings> = {},
+  tries = 1,
+  unreadable: readonly (keyof Settings)[] = [],
+) {
   const store = makeLocalTierStore(db);
   const outbox = makeOutbox({
     store,
@@ -29,6 +34,7 @@ export function makeTierParts(db: WriteDb, changes: Partial<Settings> = {}, trie
   let current: Settings = { ...defaultSettings, ...changes };
   const settings = {
     current: () => current,
+    unreadable: () => unreadable,
     update: (patch: Partial<Settings>) => (current = { ...current, ...patch }),
   };
   const egress = makeEgress({

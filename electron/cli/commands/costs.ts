@@ -1,12 +1,16 @@
-import type { Budget, Currency, SpendReport } from "../../../core/contract/costs.ts";
-import type { Session } from "../session.ts";
+import type { Budget, Currency, ExchangeRate, SpendReport } from "../../../core/contract/costs.ts";
+import { localDay } from "../../../core/providers/cost-booking.ts";
+import { noteUnreadable, type Session } from "../session.ts";
 
 export interface CostsOptions {
   readonly month?: string;
   readonly warnAt?: number | "none";
   readonly stopAt?: number | "none";
   readonly currency?: Currency;
+  readonly rate?: readonly StatedRate[];
 }
+/** What one unit of a currency is worth in the budget's; 0 takes the rate away. */
+export type StatedRate = Pick<ExchangeRate, "currency" | "rate">;
 
 /** `qwill costs`: the month's report; with a limit given, the budget is set first. */
 export async function costsCommand(
@@ -16,6 +20,12 @@ export async function costsCommand(
 ): Promise<number> {
   const { withQwill } = await import("../open-qwill.ts");
   return withQwill(session, async ({ tiers }) => {
+    const isLost = noteUnreadable(session).includes("budget");
+    if (isLost && changesBudget(options) && options.stopAt === undefined) {
+      // What the stop was cannot be read: a change of something else must not make it none.
+      session.output.note("Say what the stop is to be: --stop-at AMOUNT, or --stop-at none.");
+      return 2;
+    }
     let report = await tiers.spend(options.month, session.signal);
     if (changesBudget(options)) {
       await tiers.setBudget(budgetFrom(report.budget, options), session.signal);
@@ -26,14 +36,23 @@ export async function costsCommand(
   });
 }
 
-const changesBudget = ({ warnAt, stopAt, currency }: CostsOptions): boolean =>
-  warnAt !== undefined || stopAt !== undefined || currency !== undefined;
+const changesBudget = ({ warnAt, stopAt, currency, rate }: CostsOptions): boolean =>
+  warnAt !== undefined || stopAt !== undefined || currency !== undefined || rate !== undefined;
 
-const budgetFrom = (before: Budget, { warnAt, stopAt, currency }: CostsOptions): Budget => ({
-  warnAt: warnAt === "none" ? null : (warnAt ?? before.warnAt),
-  stopAt: stopAt === "none" ? null : (stopAt ?? before.stopAt),
-  currency: currency ?? before.currency,
-});
+function budgetFrom(before: Budget, { warnAt, stopAt, currency, rate = [] }: CostsOptions): Budget {
+  // A rate that was stated in another currency says nothing about this one.
+  const isOther = currency !== undefined && currency !== before.currency;
+  const kept = isOther
+    ? []
+    : before.rates.filter((known) => !rate.some((given) => given.currency === known.currency));
+  const asOf = localDay(Date.now());
+  return {
+    warnAt: warnAt === "none" ? null : (warnAt ?? before.warnAt),
+    stopAt: stopAt === "none" ? null : (stopAt ?? before.stopAt),
+    currency: currency ?? before.currency,
+    rates: [...kept, ...rate.filter((given) => given.rate > 0).map((given) => ({ ...given, asOf }))],
+  };
+}
 
 function wordsOf(report: SpendReport): string {
   const { budget } = report;
@@ -50,6 +69,12 @@ function wordsOf(report: SpendReport): string {
     ),
     ...(report.rows.length === 0 ? [`${report.month}: nothing was spent.`] : []),
     `Budget: warn at ${limit(budget.warnAt)}, stop at ${limit(budget.stopAt)} (${report.state})`,
-    ...report.notCounted.map((currency) => `Not counted in the budget: what was spent in ${currency}.`),
+    ...budget.rates.map(
+      ({ currency, rate, asOf }) => `1 ${currency} counts as ${rate} ${budget.currency} (stated ${asOf})`,
+    ),
+    ...report.notCounted.map(
+      (currency) =>
+        `What was spent in ${currency} cannot be counted, and a stop lets nothing through: --rate ${currency}=AMOUNT`,
+    ),
   ].join("\n");
 }

@@ -30,6 +30,7 @@ export function appHandlers(
   | "app.copy-text"
   | "settings.get"
   | "settings.update"
+  | "settings.unreadable"
   | "vault.status"
   | "vault.use-development-key"
   | "vault.retry"
@@ -57,6 +58,7 @@ export function appHandlers(
       return undefined;
     },
     "settings.get": () => settings.current(),
+    "settings.unreadable": () => [...settings.unreadable()],
     "settings.update": (patch) => {
       const next = settings.update(patch);
       nativeTheme.themeSource = next.theme;

@@ -35,6 +35,8 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
     "tiers.choices": () => tiers.choices(),
     "tiers.set": ({ tier, provider }, signal) => tiers.chooseTier(tier, provider, signal),
     "costs.report": ({ month }, signal) => tiers.spend(month, signal),
+    "costs.set-price": (price, signal) => tiers.setPrice(price, signal),
+    "costs.prices": (_input, signal) => tiers.prices(signal),
     "costs.set-budget": (budget, signal) => tiers.setBudget(budget, signal),
     "costs.forecast": (use, signal) => tiers.forecast(use, signal),
     "costs.estimate": async (request, signal) => {
@@ -45,12 +47,12 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
       const { model, thinking } = served.config;
       const bound = served.provider.outputBound({ model, maxOutputTokens, thinking: thinkingOf(thinking) });
       const usage = expectedUsage(messages, bound, served.countTokens);
-      const cost = dearestOf(usage, served.price);
+      const cost = dearestOf(usage, served.price, served.config);
       return {
         inputTokens: usage.inputTokens,
         outputTokens: usage.outputTokens,
         exact: served.isExact,
-        cost: cost && { amount: cost.micros / 1_000_000, currency: cost.currency },
+        cost: served.price && cost && { amount: cost.micros / 1_000_000, currency: cost.currency },
       };
     },
     "ledger.list": ({ offset, limit }, signal) => store.request("ledger.rows", { offset, limit }, signal),

@@ -2,8 +2,9 @@ import { Button, NumberInput, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { currencies, type Budget } from "../../../core/contract/costs.ts";
+import { currencies, type Budget, type Currency } from "../../../core/contract/costs.ts";
 import { routeKey, useAction } from "../../app/routes.ts";
+import { formatDay } from "../../ui/formatting.ts";
 import { showMessage } from "../../ui/messages.ts";
 
 /** The month's budget: a warning, and a stop that main enforces before anything is sent. */
@@ -18,7 +19,8 @@ export function BudgetForm({ budget }: { budget: Budget }) {
     save.mutate(draft, {
       onSuccess: () => {
         showMessage("messages.budgetSaved");
-        void client.invalidateQueries({ queryKey: routeKey("costs.report") });
+        for (const route of ["costs.report", "settings.unreadable"] as const)
+          void client.invalidateQueries({ queryKey: routeKey(route) });
       },
     });
   };
@@ -31,7 +33,10 @@ export function BudgetForm({ budget }: { budget: Budget }) {
           label={t("costs.currency")}
           value={draft.currency}
           data={[...currencies]}
-          onChange={(currency) => currency && setDraft({ ...draft, currency })}
+          onChange={(currency) =>
+            // A rate was stated in the currency before.
+            currency && currency !== draft.currency && setDraft({ ...draft, currency, rates: [] })
+          }
         />
         <Amount
           label={t("costs.warnAt")}
@@ -43,6 +48,11 @@ export function BudgetForm({ budget }: { budget: Budget }) {
           value={draft.stopAt}
           onChange={(stopAt) => setDraft({ ...draft, stopAt })}
         />
+        {currencies
+          .filter((currency) => currency !== draft.currency)
+          .map((currency) => (
+            <Rate key={currency} currency={currency} budget={draft} onChange={setDraft} />
+          ))}
         <Button type="submit" variant="default" loading={save.isPending}>
           {t("costs.save")}
         </Button>
@@ -50,6 +60,48 @@ export function BudgetForm({ budget }: { budget: Budget }) {
       {isCrossed && <p className="quiet small">{t("costs.stopUnderWarn")}</p>}
     </section>
   );
+}
+
+interface RateProps {
+  readonly currency: Currency;
+  readonly budget: Budget;
+  readonly onChange: (budget: Budget) => void;
+}
+
+/** What another currency is worth in the budget's, as the person says. */
+function Rate({ currency, budget, onChange }: RateProps) {
+  const { t, i18n } = useTranslation();
+  const stated = budget.rates.find((rate) => rate.currency === currency);
+  const others = budget.rates.filter((rate) => rate.currency !== currency);
+  return (
+    <NumberInput
+      label={t("costs.rate", { from: currency, to: budget.currency })}
+      description={stated && t("costs.rateOf", { date: formatDay(stated.asOf, i18n.language) })}
+      inputWrapperOrder={["label", "input", "description"]}
+      placeholder={t("costs.noRate")}
+      value={stated?.rate ?? ""}
+      max={1_000_000}
+      decimalScale={6}
+      allowNegative={false}
+      hideControls
+      onChange={(next) =>
+        onChange({
+          ...budget,
+          rates:
+            typeof next === "number" && next > 0
+              ? [...others, { currency, rate: next, asOf: today() }]
+              : others,
+        })
+      }
+    />
+  );
+}
+
+/** This calendar day here, YYYY-MM-DD. */
+function today(): string {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 interface AmountProps {

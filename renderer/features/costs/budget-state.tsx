@@ -6,8 +6,8 @@ import { Icon } from "../../ui/icon.tsx";
 /** Where the month stands in its budget, and what the budget does not see. */
 export function BudgetState({ report }: { report: SpendReport }) {
   const { t, i18n } = useTranslation();
-  const { budget, state, totals, notCounted } = report;
-  const spent = (totals.find(({ currency }) => currency === budget.currency)?.micros ?? 0) / 1e6;
+  const { budget, state, spentMicros, notCounted } = report;
+  const spent = spentMicros / 1e6;
   const limit = budget.stopAt ?? budget.warnAt;
   const money = (amount: number) => formatMoney(amount, budget.currency, i18n.language);
   const currencies = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(notCounted);

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./costs.css";
 import { useDesk } from "../../app/context.tsx";
+import { UnreadableSettings } from "../../app/unreadable-settings.tsx";
 import { routeKey } from "../../app/routes.ts";
 import { formatDay, formatMoney } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -11,6 +12,7 @@ import { ScreenHead } from "../../ui/screen-head.tsx";
 import { BudgetForm } from "./budget-form.tsx";
 import { BudgetState } from "./budget-state.tsx";
 import { ExpectedUse } from "./expected-use.tsx";
+import { Prices } from "./prices.tsx";
 import { monthFrom } from "./group-spend.ts";
 import { SpendMonth } from "./spend-month.tsx";
 
@@ -60,6 +62,7 @@ export function CostsScreen() {
       <div className="screen-scroll">
         <div className="costs-page">
           <p className="quiet">{t("costs.lead")}</p>
+          <UnreadableSettings />
           {isNow && <BudgetState report={report} />}
           {report.rows.length === 0 ? (
             <p className="costs-none">{t("costs.none", { month: name })}</p>
@@ -83,6 +86,7 @@ export function CostsScreen() {
             </>
           )}
           <BudgetForm key={JSON.stringify(report.budget)} budget={report.budget} />
+          <Prices />
           <ExpectedUse />
         </div>
       </div>

@@ -34,7 +34,8 @@ test("the plot has every day of the month, leap days too", () => {
     month: "2028-02",
     rows: [row({ day: "2028-02-29" })],
     totals: [],
-    budget: { warnAt: null, stopAt: null, currency: "USD" },
+    budget: { warnAt: null, stopAt: null, currency: "USD", rates: [] },
+    spentMicros: 0,
     state: "none",
     notCounted: [],
   };

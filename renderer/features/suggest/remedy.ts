@@ -12,6 +12,9 @@ const remedies: Partial<Readonly<Record<ErrorCode, Remedy>>> = {
   "provider-network": "settings",
   "model-missing": "settings",
   "budget-exceeded": "costs",
+  "price-unknown": "costs",
+  "rate-unknown": "costs",
+  "settings-unreadable": "costs",
   "reach-not-allowed": "library",
 };
 
