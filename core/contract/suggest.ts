@@ -104,6 +104,8 @@ export const suggestNotices = [
   "prompt-shortened",
   "server-shortened-prompt",
   "conversation-shortened",
+  /** The server wrote on without end: what came until it was hung up on is kept. */
+  "answer-cut",
 ] as const;
 export const suggestNotice = z.enum(suggestNotices);
 export type SuggestNotice = z.infer<typeof suggestNotice>;

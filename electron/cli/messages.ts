@@ -83,6 +83,8 @@ const notices: Readonly<Record<SuggestNotice, string>> = {
   "prompt-shortened": "The request was too long for the model: the weakest passages were left out.",
   "server-shortened-prompt":
     "The server seems to have cut the request: the suggestion may miss a part of it.",
+  "answer-cut":
+    "The server wrote on far past what was asked for and was hung up on; what came until then is kept.",
   "conversation-shortened": "The conversation was too long for the model: its oldest turns were left out.",
 };
 

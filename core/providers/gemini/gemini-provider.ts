@@ -2,6 +2,7 @@ import { oneTokenCall } from "../one-token-call.ts";
 import type { AppError } from "../../contract/errors.ts";
 import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
+import { answerBoundFor, withinBound, type Admit } from "../wire/bounded-answer.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
 import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts";
 import { replyFault } from "./fault.ts";
@@ -49,7 +50,7 @@ export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
     return replyFault(reply.status, await readText(reply.body), delay);
   }
 
-  async function* attempt(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  async function* attempt(call: ProviderCall, signal: AbortSignal, admit: Admit): AsyncGenerator<StreamPart> {
     const reply = await fetch(
       `${base}${modelPath(call.model, "streamGenerateContent")}?alt=sse`,
       {
@@ -60,19 +61,18 @@ export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
       signal,
     );
     if (reply.status !== 200) throw await failure(reply);
-    yield* readStream(readEvents(reply.body));
+    yield* readStream(readEvents(admit(reply.body)));
   }
 
   async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
     signal.throwIfAborted();
     let written = "";
     let hasUsage = false;
-    for await (const part of withRetries(
-      () => attempt(call, signal),
-      options.retries ?? usualRetries,
-      options.clock,
-      signal,
-    )) {
+    const bound = answerBoundFor(outputBoundOf(call, maxOutputTokens));
+    const tries = withinBound(bound, signal, (stop, admit) =>
+      withRetries(() => attempt(call, stop, admit), options.retries ?? usualRetries, options.clock, stop),
+    );
+    for await (const part of tries) {
       if (part.type === "text-delta" || part.type === "reasoning-delta") written += part.text;
       if (part.type === "usage") hasUsage = true;
       if (part.type === "finish" && !hasUsage) yield estimate(call, written);

@@ -4,6 +4,7 @@ import type { Usage } from "../../contract/suggest.ts";
 import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
 import { oneTokenCall } from "../one-token-call.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
+import { answerBoundFor, withinBound, type Admit } from "../wire/bounded-answer.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
 import { readText, type WireFetch, type WireReply } from "../wire/wire-fetch.ts";
 import { besideVersion } from "./base-address.ts";
@@ -54,7 +55,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
     return toAppError(fault, retryAfterOf(reply.headers, options.now()), traits.classify);
   }
 
-  async function* attempt(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  async function* attempt(call: ProviderCall, signal: AbortSignal, admit: Admit): AsyncGenerator<StreamPart> {
     const lingering = new AbortController();
     const reply = await fetch(
       `${base}/chat/completions`,
@@ -69,7 +70,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
     const read = { classify: traits.classify, opensUnseen: traits.mayOmitThinkTag && call.thinking.enabled };
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      for await (const part of readStream(readEvents(reply.body), read)) {
+      for await (const part of readStream(readEvents(admit(reply.body)), read)) {
         if (part.type === "finish")
           timer = setTimeout(() => lingering.abort(), options.lingerFor ?? usualLinger);
         yield part;
@@ -88,11 +89,9 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
     let thought = "";
     let hasUsage = false;
     const ours = () => call.messages.reduce((sum, message) => sum + options.countTokens(message.content), 0);
-    const tries = withRetries(
-      () => attempt(call, signal),
-      options.retries ?? usualRetries,
-      options.clock,
-      signal,
+    const bound = answerBoundFor(outputBoundOf(call, traits, maxOutputTokens));
+    const tries = withinBound(bound, signal, (stop, admit) =>
+      withRetries(() => attempt(call, stop, admit), options.retries ?? usualRetries, options.clock, stop),
     );
     try {
       for await (const part of tries) {
@@ -156,7 +155,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
       const listed = isListed ? await fetchModels(signal) : null;
       // One try, and no second: a person waits for the word.
       if (listed === null || traits.probesWithToken)
-        for await (const part of attempt(oneTokenCall(options.model), signal))
+        for await (const part of attempt(oneTokenCall(options.model), signal, (body) => body))
           if (part.type === "usage") continue;
     },
   };

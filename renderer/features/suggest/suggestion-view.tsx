@@ -31,6 +31,7 @@ const loudNotices: ReadonlySet<SuggestNotice> = new Set([
   "no-embedding-model",
   "prompt-shortened",
   "server-shortened-prompt",
+  "answer-cut",
 ]);
 
 export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
