@@ -25,6 +25,7 @@ async function withModelInUse(
     fetch: () => async () => Promise.reject(new Error("nothing is fetched here")),
     settings: {
       current: () => settings,
+      unreadable: () => [],
       update: (patch) => {
         if (patch.generationModel !== undefined)
           settings = { ...settings, generationModel: patch.generationModel };

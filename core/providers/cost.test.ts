@@ -174,6 +174,7 @@ describe("the budget", () => {
 
   const dollars = { currency: "USD", rate: 7.2, asOf: "2026-11-01" } as const;
 
+  // guide: "Other currencies count by the rate you state, with its day; nothing is looked up."
   test("counts another currency by the rate that was stated, and says which it leaves out", () => {
     const totals = new Map<Currency, number>([
       ["USD", 1_000_001],

@@ -7,7 +7,6 @@ import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
-import { isHosted } from "./provider-config.ts";
 import type { Spending } from "./spending.ts";
 
 export interface MeterOptions {
@@ -45,7 +44,7 @@ export function expectedUsage(
 /** What a call costs at most; null without a price. A server of one's own asks nothing, unless it was given one. */
 export function dearestOf(usage: Usage, price: PriceRow | null, config: ProviderConfig): Amount | null {
   if (price !== null) return { currency: price.currency, micros: costOf(usage, price) };
-  return isHosted(config) || config.reach === "cloud" ? null : { currency: "USD", micros: 0 };
+  return config.reach === "cloud" ? null : { currency: "USD", micros: 0 };
 }
 
 /**

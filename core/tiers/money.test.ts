@@ -23,6 +23,8 @@ async function withQwen(tries = 1, rig = makeTierRig({}, tries)) {
 }
 const rowsOf = async (rig: TierParts) => (await rig.tiers.spend(undefined, never())).rows;
 
+// guide: "Booked is whatever was sent, also when you stopped it before the first word; a try that
+// timed out counts too, since it may be billed."
 describe("a call is booked once it was sent, however it ended", () => {
   test("stopped before the first token, its input is booked", async () => {
     const { rig, fake } = await withQwen();
@@ -103,6 +105,8 @@ test("a restart of the library's process neither fails an answer nor loses what 
   expect(rows).toMatchObject([{ outcome: "completed" }]);
 });
 
+// guide: "Under a stop, a call that cannot be counted (no rate, no known price, a stored budget that
+// cannot be read) is refused with the reason."
 describe("a stop lets nobody past", () => {
   const stop = { warnAt: null, stopAt: 5, rates: [] };
   const codeOf = async (rig: TierParts) => {
@@ -142,6 +146,7 @@ describe("a stop lets nobody past", () => {
     expect(fake.counts.requests).toBe(0);
   });
 
+  // guide: "A server of your own counts as nothing until you enter one."
   test("but a server of the person's own, which asks no price, goes on", async () => {
     const rig = makeTierRig();
     const fake = await startProviderFake("vllm", { thoughts: "", apiKey: "fake-key" });

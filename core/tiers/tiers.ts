@@ -30,7 +30,6 @@ import { meterProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import type { Outbox } from "./outbox.ts";
 import { makeSpending } from "./spending.ts";
-import { isHosted } from "./provider-config.ts";
 import { testConnection } from "./test-connection.ts";
 import {
   chooseFor,
@@ -122,7 +121,7 @@ export function makeTiers(options: TiersOptions): Tiers {
       const row = priceNow(config);
       const first = row?.tiers[0];
       const isOwn = own.some((one) => one.provider === provider && one.model === model);
-      const isPaid = isHosted(config) || config.reach === "cloud";
+      const isPaid = config.reach === "cloud";
       return {
         provider,
         model,

@@ -1,6 +1,9 @@
 import { errorEvent, event, type FakeAnswer } from "./chat-events.ts";
 import type { FakeError, FakeKind, KindRow } from "./kinds.ts";
 
+/** Written in one piece with what it follows: a client that hangs up at the error has then read it, every time. */
+const done = "data: [DONE]\n\n";
+
 /** What the fake does with one call; every field left out means: as a healthy server does. */
 export interface Scripted {
   /** Answers so, instead of a stream. */
@@ -114,12 +117,12 @@ export const failures = {
   "array-error": (_kind, row) => ({ status: 500, headers: json, body: `[${row.errorBody(broken)}]` }),
   "error-in-stream": (kind, row) => ({
     keeps: 0,
-    adds: [errorEvent(kind, row, broken), "data: [DONE]\n\n"],
+    adds: [`${errorEvent(kind, row, broken)}${done}`],
     ending: "end",
   }),
   "error-after-text": (kind, row) => ({
     keeps: beginning,
-    adds: [errorEvent(kind, row, broken), "data: [DONE]\n\n"],
+    adds: [`${errorEvent(kind, row, broken)}${done}`],
     ending: "end",
   }),
   "flat-error-in-stream": () => ({
@@ -161,7 +164,7 @@ export const failures = {
   }),
   aborted: () => ({
     keeps: beginning,
-    adds: [event({ choices: [{ index: 0, delta: {}, finish_reason: "abort" }] }), "data: [DONE]\n\n"],
+    adds: [`${event({ choices: [{ index: 0, delta: {}, finish_reason: "abort" }] })}${done}`],
     ending: "end",
   }),
   "unreadable-event": () => ({ keeps: 1, adds: ["data: {not json\n\n"], ending: "end" }),
