@@ -1,16 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
+import type { Handlers } from "../contract/routes.ts";
 import type { LiveSettings } from "../contract/settings.ts";
 import { isModelOrigin } from "../models/download.ts";
 import { makeModels, type Models, type ModelsOptions } from "../models/models.ts";
-import { EXTRACTIVE_MODEL, makeExtractiveProvider } from "../providers/extractive/extractive-provider.ts";
+import { EXTRACTIVE_MODEL, makeQuotingEngine } from "../providers/extractive/quoting-engine.ts";
 import type { Provider } from "../providers/provider.ts";
 import { textWords } from "../rag/search/words/text-words.ts";
 import { decide } from "../safety/decision.ts";
+import { makeEnvelope } from "../safety/envelope/envelope.ts";
 import { makeEgress, type EgressOptions } from "../safety/gate/egress.ts";
 import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
 import { notModerated } from "../safety/moderator.ts";
+import { reviewsNothing } from "../safety/review.ts";
+import { masksNothing } from "../safety/sanitizer.ts";
+import { decideScope } from "../safety/scope.ts";
 import type { ServedTier, SuggestDependencies } from "../suggest/dependencies.ts";
+import { makeTurnMemory } from "../suggest/turn-memory.ts";
+import { estimate } from "../tiers/estimate.ts";
 import { realClock } from "../providers/wire/retry.ts";
 import { makeOutbox } from "../tiers/outbox.ts";
 import { makeProviderBook } from "../tiers/provider-book.ts";
@@ -53,6 +60,10 @@ export interface Qwill {
   readonly models: Models;
   readonly store: TierStore;
   readonly suggest: SuggestDependencies;
+  /** Tokens and cost of a request before it is sent; nothing leaves. */
+  readonly estimate: Handlers["costs.estimate"];
+  /** Keeps a suggestion with what it was written from, as it is known here. */
+  readonly saveSuggestion: Handlers["suggestions.save"];
   /** Ends what is under way beyond this device; the library is closed after it by whoever opened it. */
   close(): Promise<void>;
 }
@@ -74,13 +85,25 @@ export function composeQwill(parts: QwillParts): Qwill {
     (context: GateContext): GateFetch =>
     (address, request, signal) => {
       parts.beforeSending?.();
-      return egress.fetch(context)(address, request, signal);
+      return egress.gate(context)(address, request, signal);
     };
-  const tiers = makeTiers({ store, outbox, book, gate, settings, now: Date.now });
+  const collections = (signal: AbortSignal) => library.request("collections.list", undefined, signal);
+  // Masking and review take their places here, for everything that leaves.
+  const envelope = makeEnvelope({
+    gate,
+    seals: egress.seals,
+    decide,
+    sanitizer: masksNothing,
+    review: reviewsNothing,
+    collections,
+  });
+  const turns = makeTurnMemory();
+  const tiers = makeTiers({ store, outbox, book, envelope, collections, settings, now: Date.now });
   const models = makeModels({
     folders: parts.modelFolders,
     hub: parts.modelHub,
-    fetch: (modelId) => gate({ requestId: `model-${modelId}`, purpose: "model-download", tier: null }),
+    fetch: (modelId) =>
+      envelope.fetchWithoutText({ requestId: `model-${modelId}`, purpose: "model-download", tier: null }),
     settings,
     searchModel: {
       use: (modelId, signal) => library.request("models.use-embedding", { modelId }, signal),
@@ -93,12 +116,12 @@ export function composeQwill(parts: QwillParts): Qwill {
     changed: parts.modelsChanged,
   });
   const quotes: ServedTier = {
-    provider: makeExtractiveProvider({
+    engine: "quotes",
+    quotes: makeQuotingEngine({
       words: textWords,
       similarity: (question, sentences, signal) =>
         library.request("search.similarities", { question, sentences }, signal),
     }),
-    model: EXTRACTIVE_MODEL,
   };
 
   /** What writes on this device: the chosen language model, else quotes. */
@@ -107,27 +130,36 @@ export function composeQwill(parts: QwillParts): Qwill {
     const modelId = parts.modelFile?.modelId ?? generationModel;
     if (modelId === null || modelId === EXTRACTIVE_MODEL) return quotes;
     const path = parts.modelFile?.path ?? (await models.generationFile(modelId, signal));
-    return { provider: await parts.loadModel({ modelId, path, threads }, signal), model: modelId };
+    const provider = await parts.loadModel({ modelId, path, threads }, signal);
+    return { engine: "model", provider, model: modelId };
   }
+
+  const suggest: SuggestDependencies = {
+    retriever: { search: (request, signal) => library.request("search.run", request, signal) },
+    serve: (tier, signal) => (tier === "local" ? serveLocally(signal) : tiers.serve(tier, signal)),
+    collections,
+    decide,
+    decideScope,
+    moderator: notModerated,
+    envelope,
+    turns,
+    words: textWords,
+    passageLimit: () => settings.current().passageLimit,
+    thinking: () => settings.current().thinking,
+    randomBytes: () => new Uint8Array(randomBytes(12)),
+    now: () => performance.now(),
+    onBug: (error) => parts.report("suggest", error),
+  };
 
   return {
     tiers,
     models,
     store,
-    suggest: {
-      retriever: { search: (request, signal) => library.request("search.run", request, signal) },
-      serve: (tier, signal) => (tier === "local" ? serveLocally(signal) : tiers.serve(tier, signal)),
-      collections: (signal) => library.request("collections.list", undefined, signal),
-      decide,
-      moderator: notModerated,
-      sanitizer: null,
-      review: null,
-      words: textWords,
-      passageLimit: () => settings.current().passageLimit,
-      thinking: () => settings.current().thinking,
-      randomBytes: () => new Uint8Array(randomBytes(12)),
-      now: () => performance.now(),
-      onBug: (error) => parts.report("suggest", error),
+    suggest,
+    estimate: (request, signal) => estimate(request, tiers, suggest, signal),
+    saveSuggestion: (given, signal) => {
+      const { provenance } = turns.recall(given.requestId, given.text);
+      return library.request("suggestions.keep", { ...given, ...provenance }, signal);
     },
     close: async () => {
       await egress.close();

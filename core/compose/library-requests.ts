@@ -1,3 +1,4 @@
+import type { SavedSuggestion } from "../contract/memory.ts";
 import type { IndexBuild } from "../contract/models.ts";
 import type { Handlers } from "../contract/routes.ts";
 import { similarities } from "../rag/search/similarities.ts";
@@ -22,6 +23,11 @@ export type LibraryRequests = StoreRequests &
       input: { question: string; sentences: readonly string[] },
       signal: AbortSignal,
     ) => Promise<number[] | null>;
+    /** Keeps a suggestion; the window cannot say where it comes from. */
+    "suggestions.keep": (
+      input: Omit<SavedSuggestion, "id" | "createdAt">,
+      signal: AbortSignal,
+    ) => Promise<SavedSuggestion>;
     /** Builds the index of another embedding model beside the one in use and switches when it is whole. */
     "models.use-embedding": (input: { modelId: string }, signal: AbortSignal) => Promise<void>;
   };
@@ -51,6 +57,7 @@ export function libraryRequests(running: () => RunningLibrary): LibraryRequests 
       const embedder = library().models.active?.embedder;
       return embedder && sentences.length > 0 ? similarities(embedder, question, sentences, signal) : null;
     },
+    "suggestions.keep": async (suggestion) => library().suggestions.save(suggestion),
     "models.use-embedding": ({ modelId }, signal) => running().useModel(modelId, signal),
   };
 }

@@ -61,6 +61,7 @@ export const errorCodes = [
   "egress-refused",
   "reach-not-allowed",
   "reach-needs-consent",
+  "review-declined",
   "budget-exceeded",
   "price-unknown",
   "rate-unknown",

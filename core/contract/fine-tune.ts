@@ -14,6 +14,14 @@ export const fineTuneExample = z.strictObject({
 });
 export type FineTuneExample = z.infer<typeof fineTuneExample>;
 
+/** What can be trained on, and what may not leave this device for it. */
+export const fineTuneReview = z.strictObject({
+  examples: z.array(fineTuneExample),
+  /** `collections`: names of those that keep it here; empty where nobody knows what it was written from. */
+  leftOut: z.array(z.strictObject({ id, request: z.string(), collections: z.array(z.string()) })),
+});
+export type FineTuneReview = z.infer<typeof fineTuneReview>;
+
 /** What a job would cost, before it is submitted. */
 export const fineTuneQuote = z.strictObject({
   examples: z.number().int(),

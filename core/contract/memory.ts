@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "./documents.ts";
+import { provenance } from "./provenance.ts";
 import { intent } from "./suggest.ts";
 
 /** A suggestion the person accepted or judged: personal memory, visible and deletable. */
@@ -13,6 +14,8 @@ export const savedSuggestion = z.strictObject({
   accepted: z.boolean(),
   /** 1 thumbs up, -1 thumbs down, 0 none. */
   rating: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  /** The collections whose passages it was written from, here or earlier in its conversation. */
+  ...provenance.shape,
 });
 export type SavedSuggestion = z.infer<typeof savedSuggestion>;
 

@@ -25,13 +25,18 @@ export const suggestRequest = z.strictObject({
   tier: tier.default("local"),
   tone: z.enum(tones).default("plain"),
   length: z.enum(lengths).default("medium"),
-  /** Earlier turns of this conversation, oldest first. */
+  /** Earlier turns of this conversation, oldest first, by the id of the request that brought the answer. */
   turns: z
-    .array(z.strictObject({ request: z.string(), answer: z.string(), reach }))
+    .array(z.strictObject({ id: z.string().max(64), request: z.string(), answer: z.string() }))
     .max(50)
     .default([]),
-  /** Given by the person after "this conversation holds passages": it may now travel further. */
+  /**
+   * Given by the person after "this conversation holds passages": it may now travel further than it has been. It
+   * lifts no collection's reach.
+   */
   reachConsent: z.boolean().default(false),
+  /** Given by the person after "nothing you chose may travel that far": go on without those collections. */
+  withoutHeldBack: z.boolean().default(false),
 });
 export type SuggestRequest = z.infer<typeof suggestRequest>;
 export type SuggestRequestInput = z.input<typeof suggestRequest>;
@@ -110,7 +115,12 @@ export const suggestNotices = [
 export const suggestNotice = z.enum(suggestNotices);
 export type SuggestNotice = z.infer<typeof suggestNotice>;
 
-export const finishReasons = ["stop", "length", "cancelled", "moderated"] as const;
+/** `declined`: the person looked at what would be sent, and did not send it. */
+export const finishReasons = ["stop", "length", "cancelled", "moderated", "declined"] as const;
+
+/** What moderation looked at. */
+export const moderatedTexts = ["request", "answer", "thoughts"] as const;
+const moderated = { of: z.enum(moderatedTexts), categories: z.array(z.string()) };
 
 /** Events of one suggestion, in order; the last one, and only it, is suggest-end or suggest-error. */
 export const suggestEvent = z.discriminatedUnion("type", [
@@ -126,6 +136,26 @@ export const suggestEvent = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("source-found"), source }),
   z.strictObject({ type: z.literal("notice-given"), notice: suggestNotice }),
+  /** Not searched, since their text may not travel as far as this tier. */
+  z.strictObject({
+    type: z.literal("collections-left-out"),
+    collections: z.array(z.strictObject({ id, name: z.string(), reach })).min(1),
+  }),
+  /** How many private values were replaced before sending, by kind; they are back in what is shown. */
+  z.strictObject({
+    type: z.literal("values-masked"),
+    counts: z.record(z.string(), z.number().int().positive()),
+  }),
+  /** Nothing goes on until the person has said whether exactly this may be sent. */
+  z.strictObject({
+    type: z.literal("review-waiting"),
+    host: z.string(),
+    texts: z.array(z.string()),
+  }),
+  z.strictObject({ type: z.literal("moderation-warned"), ...moderated }),
+  z.strictObject({ type: z.literal("moderation-blocked"), ...moderated }),
+  /** What was shown of this suggestion, thoughts too, is taken back. */
+  z.strictObject({ type: z.literal("suggestion-retracted") }),
   z.strictObject({ type: z.literal("reasoning-delta"), text: z.string() }),
   z.strictObject({ type: z.literal("text-delta"), text: z.string() }),
   z.strictObject({ type: z.literal("citation-checked"), citation }),

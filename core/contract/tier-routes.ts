@@ -12,7 +12,7 @@ import {
 } from "./providers.ts";
 import { route } from "./route.ts";
 import { suggestRequest } from "./suggest.ts";
-import { fineTuneExample, fineTuneJob, fineTuneQuote } from "./fine-tune.ts";
+import { fineTuneReview, fineTuneJob, fineTuneQuote } from "./fine-tune.ts";
 
 const nothing = z.undefined();
 const byName = z.strictObject({ name: providerConfig.shape.name });
@@ -98,7 +98,7 @@ export const tierRoutes = {
     z.strictObject({ rows: z.array(ledgerRow), total: z.number().int() }),
   ),
   "ledger.payload": route(z.strictObject({ id }), z.strictObject({ text: z.string() })),
-  "fine-tune.examples": route(nothing, z.array(fineTuneExample)),
+  "fine-tune.examples": route(nothing, fineTuneReview),
   /** Saves the reviewed examples as JSONL where the person says (a dialog). */
   "fine-tune.export": route(
     z.strictObject({ exampleIds: z.array(id).max(100_000) }),

@@ -51,6 +51,7 @@ test("what is booked for 1,000 conversations is what the servers' own counts com
     transport: transport.transport,
     ledger: { begin: async () => 1, end: async () => undefined },
     allows: () => true,
+    seals: { has: () => true },
     now: () => at,
   });
   const random = makeRandom(1123);

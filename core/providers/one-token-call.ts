@@ -5,8 +5,6 @@ export const oneTokenCall = (model: string): ProviderCall => ({
   requestId: "health",
   model,
   messages: [{ role: "user", content: "Hi" }],
-  sources: [],
-  question: "Hi",
   maxOutputTokens: 1,
   temperature: 0,
   thinking: { enabled: false },

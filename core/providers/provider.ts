@@ -11,16 +11,6 @@ export interface ProviderCall {
   readonly requestId: string;
   readonly model: string;
   readonly messages: readonly Message[];
-  /** The passages fenced into `messages`, for engines that work on passages (quoting). */
-  readonly sources: readonly Source[];
-  /** The person's own words, without the passages. */
-  readonly question: string;
-  /** What is to be made of it, for engines that compose without a model; the prompt says the same in words. */
-  readonly task?: {
-    readonly intent: Intent;
-    readonly length: SuggestRequest["length"];
-    readonly pasted: string;
-  };
   readonly maxOutputTokens: number;
   readonly temperature: number;
   readonly thinking: { readonly enabled: boolean; readonly budget?: number };
@@ -59,7 +49,6 @@ export interface OutputBound {
 
 /** What a provider can do, as data; also chooses which contract tests run. */
 export interface Capabilities {
-  readonly engine: "quotes" | "model";
   readonly reach: Reach;
   readonly thinking: boolean;
   /** Reports usage itself; otherwise it is estimated. */
@@ -83,6 +72,23 @@ export interface Provider {
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** Resolves when a call would be served; else throws the AppError that says why not. */
   checkHealth(signal: AbortSignal): Promise<void>;
+}
+
+/** What is to be composed of passages, without a model. It never leaves this device. */
+export interface QuoteTask {
+  readonly sources: readonly Source[];
+  /** The person's own words. */
+  readonly question: string;
+  readonly intent: Intent;
+  readonly length: SuggestRequest["length"];
+  readonly pasted: string;
+}
+
+/** The engine that quotes: its door is the only one that passages themselves go through. */
+export interface QuotingEngine {
+  readonly id: string;
+  readonly model: string;
+  quote(task: QuoteTask, signal: AbortSignal): AsyncIterable<StreamPart>;
 }
 
 /** A provider beyond this process, whose calls may cost money. */

@@ -1,8 +1,9 @@
 import type { BudgetState, Currency } from "../contract/costs.ts";
 import type { ErrorCode, ErrorFacts } from "../contract/errors.ts";
-import type { SuggestRequest } from "../contract/suggest.ts";
+import { reachOfText, type CollectionReach, type Provenance } from "../contract/provenance.ts";
 import { reachAllows, type Reach } from "../contract/tiers.ts";
-import type { Verdict } from "./moderator.ts";
+import type { Outgoing } from "./envelope/outgoing.ts";
+import { refuseFor, type Refusal } from "./scope.ts";
 
 /** Where this month stands in the budget, in its own currency by the rates that the person stated. */
 export interface SpendReading {
@@ -13,61 +14,59 @@ export interface SpendReading {
   readonly currency: Currency;
 }
 
-/** Everything the policy decision looks at; it asks nobody and remembers nothing. */
-export interface DecisionInput {
-  readonly request: SuggestRequest;
-  /** How far the chosen tier's provider carries text. */
-  readonly reach: Reach;
-  /** The collections the request draws on, with the longest reach each allows. */
-  readonly collections: readonly { readonly id: number; readonly name: string; readonly reach: Reach }[];
-  readonly verdict: Verdict;
-  /** Whether there is a sanitizer; without one text that leaves goes as it is, which the tier's words say. */
-  readonly canSanitise: boolean;
-  /** For a provider that costs money; null: nothing is spent on this request. */
-  readonly spend?: SpendReading | null;
+/** How far the turns of a conversation have been, and whether the person lets them go further. */
+export interface Conversation {
+  readonly been: readonly Reach[];
+  readonly hasConsent: boolean;
 }
 
-/** What may happen with a request. `refuse` ends it before anything was sent. */
-export type Decision =
-  | {
-      readonly kind: "proceed";
-      /** Private values become placeholders before the text leaves. */
-      readonly sanitise: boolean;
-      /** The person sees the exact payload first. */
-      readonly review: boolean;
-    }
-  | { readonly kind: "refuse"; readonly code: ErrorCode; readonly facts: ErrorFacts };
+/** What a decision looks at; it asks nobody and remembers nothing. */
+export interface DecisionInput extends Pick<
+  Outgoing,
+  "purpose" | "tier" | "reach" | "verdict" | "conversation" | "spend"
+> {
+  /** Of every text that would leave, as far as they are known by now. */
+  readonly provenance: readonly Provenance[];
+  /** The collections there are, with what each allows now. */
+  readonly collections: readonly CollectionReach[];
+}
+
+/** `refuse` ends it before anything was sent. What leaves is masked and reviewed by steps of its own. */
+export type Decision = { readonly kind: "proceed" } | Refusal;
 
 export type Decide = (input: DecisionInput) => Decision;
 
+const refuse = (code: ErrorCode, facts: ErrorFacts): Refusal => ({ kind: "refuse", code, facts });
+
 /**
- * What holds whatever the settings say: a verdict of block refuses, a collection's reach is never
- * passed, a conversation moves to a longer reach only with consent, and a budget that is used up stops what
- * costs money. Text that leaves the device is sanitised where that can be done. Managed policy and review
- * are laid over this by their own component.
+ * What holds whatever the settings say: a verdict of block refuses; no text goes further than every collection it
+ * draws on allows, whatever the person consented to; a conversation goes further than it has been only with
+ * consent; a budget that is used up stops what costs money. Managed policy is laid over this by its own component.
  */
 export function decide(input: DecisionInput): Decision {
-  const { request, reach, collections, verdict, canSanitise, spend } = input;
+  const { reach, provenance, collections, verdict, conversation, spend } = input;
   if (verdict.state === "checked" && verdict.action === "block")
-    return { kind: "refuse", code: "not-allowed", facts: { categories: verdict.categories.join(",") } };
-  const kept = collections.find((collection) => !reachAllows(collection.reach, reach));
-  if (kept)
-    return {
-      kind: "refuse",
-      code: "reach-not-allowed",
-      facts: { collection: kept.name, allowed: kept.reach, wanted: reach },
-    };
-  if (!request.reachConsent && request.turns.some((turn) => !reachAllows(turn.reach, reach)))
-    return { kind: "refuse", code: "reach-needs-consent", facts: { wanted: reach } };
+    return refuse("not-allowed", { categories: verdict.categories.join(",") });
+  const kept = provenance.filter((from) => !reachAllows(reachOfText(from, collections), reach));
+  if (kept.length > 0) return refuseFor(keepersOf(kept, collections, reach), reach, "texts");
+  if (conversation && !conversation.hasConsent && conversation.been.some((been) => !reachAllows(been, reach)))
+    return refuse("reach-needs-consent", { wanted: reach });
   if (spend?.state === "stopped")
-    return {
-      kind: "refuse",
-      code: "budget-exceeded",
-      facts: {
-        spent: spend.spent,
-        ...(spend.limit !== null && { limit: spend.limit }),
-        currency: spend.currency,
-      },
-    };
-  return { kind: "proceed", sanitise: canSanitise && reach !== "device", review: false };
+    return refuse("budget-exceeded", {
+      spent: spend.spent,
+      ...(spend.limit !== null && { limit: spend.limit }),
+      currency: spend.currency,
+    });
+  return { kind: "proceed" };
+}
+
+/** The collections that keep these texts from going so far; none where nobody knows where they come from. */
+function keepersOf(
+  kept: readonly Provenance[],
+  collections: readonly CollectionReach[],
+  wanted: Reach,
+): CollectionReach[] {
+  return collections.filter(
+    ({ id, reach }) => !reachAllows(reach, wanted) && kept.some((from) => from.collections.includes(id)),
+  );
 }

@@ -1,28 +1,46 @@
 import type { SavedSuggestion } from "../contract/memory.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
-interface Raw extends Omit<SavedSuggestion, "accepted"> {
+interface Raw extends Omit<SavedSuggestion, "accepted" | "collections"> {
   readonly accepted: number;
+  /** A JSON array of ids. */
+  readonly collections: string;
 }
 
 /** Personal memory, newest first. */
 export function listSuggestions(db: ReadDb, offset: number, limit: number): SavedSuggestion[] {
   return reading<Raw>(
     db,
-    `SELECT id, request_id AS requestId, intent, request, text, created_at AS createdAt, accepted, rating
+    `SELECT id, request_id AS requestId, intent, request, text, created_at AS createdAt, accepted, rating,
+       collections, reach
      FROM saved_suggestions ORDER BY id DESC LIMIT ? OFFSET ?`,
   )
     .all(limit, offset)
-    .map((raw) => ({ ...raw, accepted: raw.accepted === 1 }));
+    .map((raw) => ({
+      ...raw,
+      accepted: raw.accepted === 1,
+      collections: JSON.parse(raw.collections) as number[],
+    }));
 }
 
 export function insertSuggestion(db: WriteDb, suggestion: Omit<SavedSuggestion, "id">): SavedSuggestion {
-  const { requestId, intent, request, text, createdAt, accepted, rating } = suggestion;
+  const { requestId, intent, request, text, createdAt, accepted, rating, collections, reach } = suggestion;
   const done = writing(
     db,
-    `INSERT INTO saved_suggestions (request_id, intent, request, text, created_at, accepted, rating)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(requestId, intent, request, text, createdAt, accepted ? 1 : 0, rating);
+    `INSERT INTO saved_suggestions
+       (request_id, intent, request, text, created_at, accepted, rating, collections, reach)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    requestId,
+    intent,
+    request,
+    text,
+    createdAt,
+    accepted ? 1 : 0,
+    rating,
+    JSON.stringify(collections),
+    reach,
+  );
   return { ...suggestion, id: Number(done.lastInsertRowid) };
 }
 

@@ -1,14 +1,32 @@
-import type { Reach, Tier } from "../contract/tiers.ts";
-import type { Message, Provider } from "../providers/provider.ts";
-import type { Retriever } from "../rag/search/retriever.ts";
+import type { CollectionReach } from "../contract/provenance.ts";
+import type { Cost, Usage } from "../contract/suggest.ts";
 import type { TextWords } from "../contract/text-words.ts";
+import type { Tier } from "../contract/tiers.ts";
+import type { Provider, ProviderCall, QuotingEngine, StreamPart } from "../providers/provider.ts";
+import type { Retriever } from "../rag/search/retriever.ts";
 import type { Decide, SpendReading } from "../safety/decision.ts";
+import type { Envelope } from "../safety/envelope/envelope.ts";
+import type { AddressedRequest } from "../safety/envelope/outgoing.ts";
 import type { Moderator } from "../safety/moderator.ts";
-import type { Sanitizer } from "../safety/sanitizer.ts";
+import type { DecideScope } from "../safety/scope.ts";
+import type { TurnMemory } from "./turn-memory.ts";
 
-/** What serves a tier now. */
-export interface ServedTier {
-  readonly provider: Provider;
+/** A provider as a suggestion uses it. */
+export interface ServingProvider extends Pick<Provider, "id" | "capabilities"> {
+  /** `booked` hears of what was booked for the call, also where the stream was left before its end. */
+  stream(
+    call: ProviderCall,
+    signal: AbortSignal,
+    booked?: (usage: Usage, cost: Cost | null) => void,
+  ): AsyncIterable<StreamPart>;
+  /** What would go out for a call, so that it can be sealed first; absent where nothing leaves this device. */
+  readonly requestOf?: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
+}
+
+/** A model that writes. */
+export interface ServedModel {
+  readonly engine: "model";
+  readonly provider: ServingProvider;
   readonly model: string;
   /** The model's own count where its tokenizer is at hand; left out: estimated. */
   readonly countTokens?: (text: string) => number;
@@ -16,32 +34,28 @@ export interface ServedTier {
   readonly spend?: SpendReading | null;
 }
 
-/** What a collection allows; `id` as in `SuggestRequest.collections`. */
-export interface CollectionReach {
-  readonly id: number;
-  readonly name: string;
-  readonly reach: Reach;
+/** The engine that quotes, on this device. */
+export interface ServedQuotes {
+  readonly engine: "quotes";
+  readonly quotes: QuotingEngine;
 }
 
-/** Exactly what is about to be sent, for the person to look at. */
-export interface Payload {
-  readonly tier: Tier;
-  readonly reach: Reach;
-  readonly messages: readonly Message[];
-}
+/** What serves a tier now. */
+export type ServedTier = ServedModel | ServedQuotes;
 
 /** Everything `suggest` needs, handed in by compose. */
 export interface SuggestDependencies {
   readonly retriever: Retriever;
   /** Who serves the tier; rejects with provider-not-configured, model-missing … */
   readonly serve: (tier: Tier, signal: AbortSignal) => Promise<ServedTier>;
+  /** The collections there are, with what each allows now. */
   readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
   readonly decide: Decide;
+  readonly decideScope: DecideScope;
   readonly moderator: Moderator;
-  /** Null while there is none: the decision is told so, and a decision to sanitise all the same refuses. */
-  readonly sanitizer: Sanitizer | null;
-  /** Shows the payload; false stops the request. Null while there is none: then review refuses. */
-  readonly review: ((payload: Payload, signal: AbortSignal) => Promise<boolean>) | null;
+  readonly envelope: Pick<Envelope, "protect" | "write" | "isReviewed" | "seal">;
+  /** What earlier suggestions drew on. */
+  readonly turns: TurnMemory;
   readonly words: TextWords;
   /** Passages offered for one request. */
   readonly passageLimit: () => number;

@@ -29,15 +29,23 @@ export interface FoundSources {
   readonly notices: SearchResult["notices"];
 }
 
-/** Searches and numbers the passages from 1, best first. */
+/** Searches where the request may, and numbers the passages from 1, best first. */
 export async function findSources(
   request: SuggestRequest,
-  dependencies: SuggestDependencies,
+  within: "everything" | readonly number[],
+  dependencies: Pick<SuggestDependencies, "retriever" | "passageLimit" | "words">,
   signal: AbortSignal,
 ): Promise<FoundSources> {
+  // To a search, no collections mean all of them.
+  if (within !== "everything" && within.length === 0) return { sources: [], notices: [] };
   const question = searchQuestion(request);
   const result = await dependencies.retriever.search(
-    { question, k: dependencies.passageLimit(), mode: "hybrid", collections: request.collections },
+    {
+      question,
+      k: dependencies.passageLimit(),
+      mode: "hybrid",
+      collections: within === "everything" ? [] : [...within],
+    },
     signal,
   );
   const asked = {

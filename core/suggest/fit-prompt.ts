@@ -1,7 +1,7 @@
-import type { Source, SuggestRequest } from "../contract/suggest.ts";
 import { makeDelimiter } from "../safety/fencing/fence.ts";
-import type { ServedTier } from "./dependencies.ts";
-import { buildPrompt, type Prompt } from "./prompt.ts";
+import type { ServedModel } from "./dependencies.ts";
+import { buildPrompt, type Prompt, type PromptInput } from "./prompt.ts";
+import type { PromptTexts } from "./stages/parts.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
 const MOST_OUTPUT_TOKENS = { short: 300, medium: 800, long: 2000 } as const;
@@ -16,11 +16,11 @@ export interface FittedPrompt extends Prompt {
   readonly maxOutputTokens: number;
 }
 
-/** The messages for a request, with as many of its sources as the model has room for. */
+/** The messages for a request, with as many of its passages as the model has room for. */
 export function fitPrompt(
-  request: SuggestRequest,
-  served: ServedTier,
-  sources: readonly Source[],
+  request: PromptInput["request"],
+  served: Pick<ServedModel, "provider" | "countTokens">,
+  texts: PromptTexts,
   randomBytes: Uint8Array,
 ): FittedPrompt {
   const { maxInputTokens, maxOutputTokens: most, reach } = served.provider.capabilities;
@@ -28,7 +28,10 @@ export function fitPrompt(
   const maxOutputTokens = Math.min(MOST_OUTPUT_TOKENS[request.length], most);
   const prompt = buildPrompt({
     request,
-    sources: reach === "device" ? bestWithin(sources, DEVICE_PASSAGE_TOKENS, countTokens) : sources,
+    texts:
+      reach === "device"
+        ? { ...texts, passages: bestWithin(texts.passages, DEVICE_PASSAGE_TOKENS, countTokens) }
+        : texts,
     delimiter: makeDelimiter(randomBytes),
     room: Math.floor((maxInputTokens - maxOutputTokens) * WINDOW_USED),
     countTokens,
@@ -36,15 +39,15 @@ export function fitPrompt(
   return { ...prompt, maxOutputTokens };
 }
 
-/** The first sources that together have at most so many tokens; the best one always. */
+/** The first passages that together have at most so many tokens; the best one always. */
 function bestWithin(
-  sources: readonly Source[],
+  passages: PromptTexts["passages"],
   most: number,
   countTokens: (text: string) => number,
-): readonly Source[] {
+): PromptTexts["passages"] {
   let sum = 0;
-  return sources.filter((source, at) => {
-    sum += countTokens(source.text);
+  return passages.filter(({ text }, at) => {
+    sum += countTokens(text.text);
     return at === 0 || sum <= most;
   });
 }

@@ -2,13 +2,14 @@ import type { Source, SuggestNotice, SuggestRequest } from "../contract/suggest.
 import type { Message } from "../providers/provider.ts";
 import { fence } from "../safety/fencing/fence.ts";
 import { promptWords } from "./prompt-words.ts";
+import type { PromptTexts } from "./stages/parts.ts";
 import { frameLanguage } from "../contract/frame-language.ts";
 
 /** What a prompt is made of, and how much room it has. */
 export interface PromptInput {
-  readonly request: SuggestRequest;
-  /** Best first. */
-  readonly sources: readonly Source[];
+  readonly request: Pick<SuggestRequest, "text" | "intent" | "tone" | "length">;
+  /** As they may be sent; passages best first. */
+  readonly texts: PromptTexts;
   readonly delimiter: string;
   /** Tokens the prompt may take, what is kept for the answer already taken off. */
   readonly room: number;
@@ -20,6 +21,8 @@ export interface Prompt {
   /** The sources that found room, in their order. */
   readonly sources: readonly Source[];
   readonly notices: readonly SuggestNotice[];
+  /** Private values that stand masked in it, by kind. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** Tokens that a chat template puts around each message, generously. */
@@ -43,56 +46,78 @@ export function originOf(source: Source): string {
   ].join(" › ");
 }
 
+type Passages = PromptTexts["passages"];
+
 /**
  * Builds the messages: rules, earlier turns, passages and pasted text fenced as data, the request last.
  * What does not fit goes in this order: oldest turns, passages from the last, the end of the pasted text.
  */
 export function buildPrompt(input: PromptInput): Prompt {
-  const { request, room, countTokens } = input;
+  const { request, texts, room, countTokens } = input;
   const size = (messages: readonly Message[]): number =>
     messages.reduce((sum, message) => sum + countTokens(message.content) + PER_MESSAGE, 0);
-  let turns = request.turns;
-  let sources = input.sources;
-  let pasted = request.pasted ?? "";
+  let { turns, passages } = texts;
+  let pasted = texts.pasted.text;
   const notices = new Set<SuggestNotice>();
-  const make = (): Message[] => assemble(input, turns, sources, pasted);
+  const make = (): Message[] => assemble(input, turns, passages, pasted);
 
   let messages = make();
   while (size(messages) > room) {
     if (turns.length > 0) {
       turns = turns.slice(1);
       notices.add("conversation-shortened");
-    } else if (sources.length > 1) {
-      sources = sources.slice(0, -1);
+    } else if (passages.length > 1) {
+      passages = passages.slice(0, -1);
       notices.add("prompt-shortened");
     } else if (pasted.length > FEWEST_PASTED_LETTERS) {
       // A continuation needs the end of the text, everything else its beginning.
       const kept = Math.max(FEWEST_PASTED_LETTERS, Math.floor(pasted.length * 0.8));
       pasted = request.intent === "continue" ? pasted.slice(-kept) : pasted.slice(0, kept);
       notices.add("prompt-shortened");
-    } else if (sources.length > 0) {
-      const [only] = sources;
-      if (!only || only.text.length <= FEWEST_PASTED_LETTERS) break;
-      sources = [cutSource(only, Math.floor(only.text.length * 0.7))];
+    } else if (passages.length > 0) {
+      const [only] = passages;
+      if (!only || only.text.text.length <= FEWEST_PASTED_LETTERS) break;
+      passages = [cutPassage(only, Math.floor(only.text.text.length * 0.7))];
       notices.add("prompt-shortened");
     } else break;
     messages = make();
   }
-  return { messages, sources, notices: [...notices] };
+  const used = [
+    texts.request,
+    texts.pasted,
+    ...turns.flatMap((turn) => [turn.request, turn.answer]),
+    ...passages.flatMap(({ origin, text }) => [origin, text]),
+  ];
+  return {
+    messages,
+    sources: passages.map(({ source }) => source),
+    notices: [...notices],
+    values: sumOf(used.map(({ values }) => values)),
+  };
 }
 
-function cutSource(source: Source, length: number): Source {
+function sumOf(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum = new Map<string, number>();
+  for (const count of counts)
+    for (const [kind, number] of Object.entries(count)) sum.set(kind, (sum.get(kind) ?? 0) + number);
+  return Object.fromEntries([...sum].filter(([, number]) => number > 0));
+}
+
+function cutPassage({ source, origin, text }: Passages[number], length: number): Passages[number] {
   const matches = source.matches.filter((match) => match.end <= length);
-  return { ...source, text: source.text.slice(0, length), end: source.start + length, matches };
+  return {
+    origin,
+    text: { ...text, text: text.text.slice(0, length) },
+    source: { ...source, text: source.text.slice(0, length), end: source.start + length, matches },
+  };
 }
 
 function assemble(
-  input: PromptInput,
-  turns: SuggestRequest["turns"],
-  sources: readonly Source[],
+  { request, texts, delimiter }: PromptInput,
+  turns: PromptTexts["turns"],
+  passages: Passages,
   pasted: string,
 ): Message[] {
-  const { request, delimiter } = input;
   const words = promptWords[frameLanguage(request.text)];
   const system = [
     words.role,
@@ -102,23 +127,23 @@ function assemble(
     words.lengths[request.length],
     words.language,
   ].join("\n");
-  const passages = sources.map((source) => ({
+  const fenced = passages.map(({ source, origin, text }) => ({
     label: `[${source.number}]`,
-    origin: originOf(source),
-    text: source.text,
+    origin: origin.text,
+    text: text.text,
   }));
   const parts = [
-    passages.length > 0 ? fence("passages", passages, delimiter) : words.noPassages,
+    fenced.length > 0 ? fence("passages", fenced, delimiter) : words.noPassages,
     ...(pasted === ""
       ? []
       : [`${words.pasted}\n${fence("text", [{ label: "", origin: "", text: pasted }], delimiter)}`]),
-    `${words.request} ${request.text}`,
+    `${words.request} ${texts.request.text}`,
   ];
   return [
     { role: "system", content: system },
     ...turns.flatMap((turn): Message[] => [
-      { role: "user", content: turn.request },
-      { role: "assistant", content: turn.answer },
+      { role: "user", content: turn.request.text },
+      { role: "assistant", content: turn.answer.text },
     ]),
     { role: "user", content: parts.join("\n\n") },
   ];

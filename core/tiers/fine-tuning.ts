@@ -1,26 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../contract/errors.ts";
-import type { FineTuneExample, FineTuneJob, FineTuneQuote } from "../contract/fine-tune.ts";
+import type { FineTuneJob, FineTuneQuote, FineTuneReview } from "../contract/fine-tune.ts";
+import type { CollectionReach } from "../contract/provenance.ts";
 import type { TierStatus } from "../contract/providers.ts";
 import { localDay } from "../providers/cost-booking.ts";
 import { quoteTuning } from "../providers/fine-tune/estimate-tuning.ts";
-import {
-  chosenExamples,
-  reviewExamples,
-  trainingFile,
-  type MaskTexts,
-} from "../providers/fine-tune/training-lines.ts";
+import { chosenExamples, trainingFile } from "../providers/fine-tune/training-lines.ts";
 import { tunedProvider } from "../providers/fine-tune/tuned-provider.ts";
 import { makeTuningClient, tuningAddress, type TuningClient } from "../providers/fine-tune/tuning-client.ts";
 import { progressOf } from "../providers/fine-tune/tuning-replies.ts";
 import { providerAddress } from "../providers/registry.ts";
 import { requestHeaders } from "../providers/wire/request-headers.ts";
 import { realClock } from "../providers/wire/retry.ts";
-import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
-import type { TierStore } from "./tier-store.ts";
+import type { WireFetch } from "../providers/wire/wire-fetch.ts";
+import type { Envelope } from "../safety/envelope/envelope.ts";
+import type { GateContext } from "../safety/gate/gate.ts";
+import type { TrainingFile } from "../store/training-files.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
+import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
-import { countingFor } from "./token-counting.ts";
+import type { TierStore } from "./tier-store.ts";
+import { isOver, makeTrainingFiles } from "./training-files.ts";
+import { makeTrainingReview } from "./training-review.ts";
 
 /** What a person chose to tune with. */
 export interface TuningChoice {
@@ -31,32 +32,33 @@ export interface TuningChoice {
 
 /** From accepted suggestions to a tuned `high-quality` tier, one step at a time, each asked for by the person. */
 export interface FineTuning {
-  examples(signal: AbortSignal): Promise<FineTuneExample[]>;
+  /** What may be uploaded, and what is left out since a collection keeps it on this device. */
+  examples(signal: AbortSignal): Promise<FineTuneReview>;
   /** The chosen examples as messages-JSONL. */
-  file(exampleIds: readonly number[], signal: AbortSignal): Promise<Uint8Array>;
+  file(exampleIds: readonly number[], signal: AbortSignal): Promise<string>;
   quote(choice: TuningChoice, signal: AbortSignal): Promise<FineTuneQuote>;
   /** Uploads and starts; asked of the budget first, and booked at its quote. */
   start(
     choice: TuningChoice & { readonly provider: string; readonly name: string },
     signal: AbortSignal,
   ): Promise<FineTuneJob>;
+  /** Deletes the uploaded files of jobs that are over. */
   jobs(provider: string, signal: AbortSignal): Promise<FineTuneJob[]>;
   cancel(provider: string, jobId: string, signal: AbortSignal): Promise<FineTuneJob>;
   deploy(provider: string, jobId: string, signal: AbortSignal): Promise<FineTuneJob>;
   /** Makes the deployment the `high-quality` tier. */
   use(provider: string, jobId: string, signal: AbortSignal): Promise<TierStatus[]>;
-  /** Takes the deployment down and forgets the job. */
+  /** Takes the deployment down, forgets the job and deletes its file. */
   remove(provider: string, jobId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface FineTuningOptions {
   readonly store: TierStore;
   readonly book: ProviderBook;
-  readonly gate: (context: GateContext) => GateFetch;
+  readonly envelope: Envelope;
+  readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
   readonly spending: Spending;
   readonly chooseHighQuality: (provider: string, signal: AbortSignal) => Promise<TierStatus[]>;
-  /** Null while no sanitiser is installed; the review says so. */
-  readonly mask: MaskTexts | null;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -68,39 +70,62 @@ const maxLength = 8192;
 const lastLines = 50;
 
 export function makeFineTuning(options: FineTuningOptions): FineTuning {
-  const { store, book, spending, now } = options;
+  const { store, book, envelope, spending, now } = options;
+  const review = makeTrainingReview(options);
+  const files = makeTrainingFiles({ store, now });
 
-  /** The native protocol of a hosted Qwen provider. Rejects with not-allowed for any other. */
+  const contextOf = (): GateContext => ({
+    requestId: `fine-tune-${randomUUID()}`,
+    purpose: "fine-tune",
+    tier: "high-quality",
+  });
+
+  /** The native protocol of an account. Rejects with not-allowed for anything but hosted Qwen. */
   async function account(
     name: string,
     signal: AbortSignal,
-  ): Promise<{ open: OpenProvider; client: TuningClient }> {
+  ): Promise<{ open: OpenProvider; over: (fetch: WireFetch) => TuningClient; client: TuningClient }> {
     const open = await book.open(name, signal);
     const { config, secrets } = open;
     if (config.vendor !== "qwen")
       throw new AppError("not-allowed", { facts: { reason: "fine-tune-needs-hosted-qwen" } });
-    const fetch = options.gate({
-      requestId: `fine-tune-${randomUUID()}`,
-      purpose: "fine-tune",
-      tier: "high-quality",
-    });
-    const client = makeTuningClient({
-      base: tuningAddress(providerAddress(config)),
-      headers: requestHeaders(config, secrets),
-      fetch,
-      clock: realClock,
-      now,
-    });
-    return { open, client };
+    const over = (fetch: WireFetch) =>
+      makeTuningClient({
+        base: tuningAddress(providerAddress(config)),
+        headers: requestHeaders(config, secrets),
+        fetch,
+        clock: realClock,
+        now,
+      });
+    // Whoever looks at jobs is handed no text; the file goes out sealed.
+    return { open, over, client: over(envelope.fetchWithoutText(contextOf())) };
   }
 
-  async function examples(signal: AbortSignal): Promise<FineTuneExample[]> {
-    const { count } = await countingFor({ vendor: "qwen", model: "qwen3-8b" });
-    const accepted = await store.request("tiers.accepted", undefined, signal);
-    return reviewExamples(accepted, { mask: options.mask, count }, signal);
-  }
   const chosen = async (ids: readonly number[], signal: AbortSignal) =>
-    chosenExamples(await examples(signal), ids);
+    chosenExamples((await review(contextOf(), signal)).examples, ids);
+
+  /** Reviews, seals and sends the file of the chosen examples. */
+  async function upload(
+    choice: TuningChoice & { readonly provider: string; readonly name: string },
+    over: (fetch: WireFetch) => TuningClient,
+    signal: AbortSignal,
+  ): Promise<TrainingFile> {
+    const context = contextOf();
+    const { examples, protectedParts } = await review(context, signal);
+    const text = trainingFile(chosenExamples(examples, choice.exampleIds));
+    const fileName = `${choice.name}.jsonl`;
+    const bytesOf = (written: string) => new TextEncoder().encode(written);
+    const letter = await envelope.write(protectedParts, [text], ([written = ""]) =>
+      recordedOf(() => over(recorder).upload(bytesOf(written), fileName, signal)),
+    );
+    const breakSeal = await envelope.seal(letter, signal);
+    try {
+      const fileId = await over(envelope.fetch(context)).upload(bytesOf(text), fileName, signal);
+      return await files.add(choice.provider, fileId, choice.name);
+    } finally {
+      breakSeal();
+    }
+  }
 
   async function tunedJob(
     provider: string,
@@ -114,37 +139,26 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
   }
 
   return {
-    examples,
+    examples: async (signal) => {
+      const { examples, leftOut } = await review(contextOf(), signal);
+      return { examples, leftOut };
+    },
     file: async (ids, signal) => trainingFile(await chosen(ids, signal)),
     quote: async ({ model, epochs, exampleIds }, signal) =>
       quoteTuning(await chosen(exampleIds, signal), model, epochs),
-    start: async ({ provider, model, epochs, exampleIds, name }, signal) => {
-      const { client } = await account(provider, signal);
-      const wanted = await chosen(exampleIds, signal);
-      const bytes = trainingFile(wanted);
-      const { tokens, cost } = quoteTuning(wanted, model, epochs);
+    start: async (choice, signal) => {
+      const { provider, model, epochs, name } = choice;
+      const { client, over } = await account(provider, signal);
+      const { tokens, cost } = quoteTuning(await chosen(choice.exampleIds, signal), model, epochs);
       const micros = cost === null ? null : Math.round(cost.amount * 1_000_000);
       const release = await spending.reserve(
         { provider, model, dearest: micros === null ? null : { currency: "CNY", micros } },
         signal,
       );
-      try {
-        const file = await client.upload(bytes, `${name}.jsonl`, signal);
-        const job = await client.create(
-          {
-            base: model,
-            trainingFiles: [file],
-            epochs,
-            batchSize,
-            maxLength,
-            jobName: name,
-            modelName: name,
-          },
-          signal,
-        );
+      function bookJob(requestId: string): void {
         const time = now();
-        const spend = {
-          requestId: job.jobId,
+        spending.bookTuning({
+          requestId,
           time,
           day: localDay(time),
           provider,
@@ -155,8 +169,24 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
           micros: micros ?? 0,
           currency: "CNY",
           estimated: true,
-        } as const;
-        spending.bookTuning(spend);
+        });
+      }
+      try {
+        const file = await upload(choice, over, signal);
+        const tuning = {
+          base: model,
+          trainingFiles: [file.fileId],
+          epochs,
+          batchSize,
+          maxLength,
+          jobName: name,
+          modelName: name,
+        };
+        const job = await files.jobFor(file, client, () => client.create(tuning, signal), {
+          // Nobody knows whether it was taken: it counts as spent.
+          unknown: () => bookJob(file.fileId),
+        });
+        bookJob(job.jobId);
         return job;
       } finally {
         release();
@@ -164,8 +194,10 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
     },
     jobs: async (provider, signal) => {
       const { client } = await account(provider, signal);
+      const listed = await client.list(signal);
+      await files.sweep(provider, listed, client, signal);
       const jobs: FineTuneJob[] = [];
-      for (const job of await client.list(signal))
+      for (const job of listed)
         jobs.push(
           await withDeploymentNow(client, isOver(job) ? job : await look(client, job.jobId, signal), signal),
         );
@@ -199,6 +231,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
       const { deployment } = await client.read(jobId, signal);
       if (deployment !== null) await client.undeploy(deployment.model, signal);
       await client.remove(jobId, signal);
+      await files.jobGone(provider, jobId, client, signal);
     },
   };
 }
@@ -211,8 +244,6 @@ function tunedName(job: string): string {
     .replaceAll(/^-+|-+$/g, "");
   return `tuned-${words === "" ? "model" : words}`.slice(0, 40);
 }
-
-const isOver = ({ state }: FineTuneJob): boolean => ["succeeded", "failed", "cancelled"].includes(state);
 
 /** A job as it stands now, with the progress that the end of its log names. */
 async function look(client: TuningClient, jobId: string, signal: AbortSignal): Promise<FineTuneJob> {

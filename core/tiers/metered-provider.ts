@@ -7,6 +7,8 @@ import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
+import type { AddressedRequest } from "../safety/envelope/outgoing.ts";
+import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
 
 export interface MeterOptions {
@@ -20,6 +22,18 @@ export interface MeterOptions {
   readonly now: () => number;
   /** The provider for one call, whose fetch is wrapped so that what really leaves is seen. */
   readonly open: (requestId: string, wrap: (fetch: WireFetch) => WireFetch) => RemoteProvider;
+}
+
+/** A provider whose calls are asked of the budget and booked. */
+export interface MeteredProvider extends RemoteProvider {
+  /** `booked` hears of the call's usage and cost as they are booked, also where the stream was left before its end. */
+  stream(
+    call: ProviderCall,
+    signal: AbortSignal,
+    booked?: (usage: Usage, cost: Cost | null) => void,
+  ): AsyncIterable<StreamPart>;
+  /** What would go out for a call. Nothing is sent, reserved or booked. */
+  readonly requestOf: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
 }
 
 /** Tokens that a chat template puts around each message. */
@@ -52,18 +66,27 @@ export function dearestOf(usage: Usage, price: PriceRow | null, config: Provider
  * they end: by the usage reported, else by our own count. A try that the server may have worked on without our
  * seeing its answer (a time-out, a cut connection) is booked with its input, each one.
  */
-export function meterProvider(base: RemoteProvider, options: MeterOptions): RemoteProvider {
+export function meterProvider(base: RemoteProvider, options: MeterOptions): MeteredProvider {
   const { config, price, spending, countTokens } = options;
 
-  async function* stream(given: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  /** The call as the provider's settings have it. */
+  function asSet(given: ProviderCall): ProviderCall {
     const { enabled, budget } = config.thinking;
-    const call: ProviderCall = {
+    return {
       ...given,
       thinking: {
         enabled: enabled && base.capabilities.thinking,
         ...(budget !== undefined && { budget }),
       },
     };
+  }
+
+  async function* stream(
+    given: ProviderCall,
+    signal: AbortSignal,
+    booked?: (usage: Usage, cost: Cost | null) => void,
+  ): AsyncGenerator<StreamPart> {
+    const call = asSet(given);
     const expected = expectedUsage(call.messages, base.outputBound(call), countTokens);
     const inputOnly: Usage = { ...expected, outputTokens: 0, reasoningTokens: 0 };
     const ask = (usage: Usage, stop: AbortSignal) =>
@@ -110,7 +133,9 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Remo
           price,
         );
       const costs = Array.from({ length: Math.max(0, taken - 1) }, () => one(inputOnly, false));
-      return sumOf([...costs, one(counted, thoughts !== "")]);
+      const cost = sumOf([...costs, one(counted, thoughts !== "")]);
+      booked?.(counted, cost);
+      return cost;
     }
     const estimate = (): Usage => ({
       inputTokens: expected.inputTokens,
@@ -136,7 +161,15 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Remo
     }
   }
 
-  return { ...base, stream };
+  return {
+    ...base,
+    stream,
+    requestOf: (call, signal) =>
+      recordedOf(async () => {
+        for await (const part of options.open(call.requestId, () => recorder).stream(asSet(call), signal))
+          throw new Error(`a ${part.type} came of a request that was not sent`);
+      }),
+  };
 }
 
 /** Codes of the system for a connection that never stood. */

@@ -14,6 +14,12 @@ import {
 } from "../store/ledger.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "../store/providers.ts";
 import { listSuggestions } from "../store/saved-suggestions.ts";
+import {
+  deleteTrainingFile,
+  listTrainingFiles,
+  putTrainingFile,
+  type TrainingFile,
+} from "../store/training-files.ts";
 import { insertSpend, sumSpend } from "../store/spend.ts";
 
 /** What main asks of the encrypted store on behalf of providers; never reachable from the window. */
@@ -41,6 +47,14 @@ export type StoreRequests = {
   ) => Promise<{ rows: LedgerRow[]; total: number }>;
   /** The bytes that went out; null for an unknown row. */
   "ledger.bytes": (input: { id: number }, signal: AbortSignal) => Promise<Uint8Array | null>;
+  /** What lies with a provider of what was uploaded to train on, oldest first. */
+  "tiers.training-files": (input: { provider: string }, signal: AbortSignal) => Promise<TrainingFile[]>;
+  /** Adds one, or names its job. */
+  "tiers.put-training-file": (input: TrainingFile, signal: AbortSignal) => Promise<void>;
+  "tiers.delete-training-file": (
+    input: Pick<TrainingFile, "provider" | "fileId">,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Suggestions a person accepted, oldest first. */
   "tiers.accepted": (input: undefined, signal: AbortSignal) => Promise<SavedSuggestion[]>;
 };
@@ -64,6 +78,9 @@ export function storeRequests(db: () => WriteDb): StoreRequests {
       total: countLedgerRows(db()),
     }),
     "ledger.bytes": async ({ id }) => ledgerPayload(db(), id),
+    "tiers.training-files": async ({ provider }) => listTrainingFiles(db(), provider),
+    "tiers.put-training-file": async (file) => putTrainingFile(db(), file),
+    "tiers.delete-training-file": async ({ provider, fileId }) => deleteTrainingFile(db(), provider, fileId),
     "tiers.accepted": async () =>
       listSuggestions(db(), 0, mostAccepted)
         .filter((one) => one.accepted)

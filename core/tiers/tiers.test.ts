@@ -5,7 +5,7 @@ import type { FakeKind } from "../../e2e/fakes/kinds.ts";
 import { startProviderFake, type ProviderFakeOptions } from "../../e2e/fakes/provider-fake.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
 import { insertSuggestion } from "../store/saved-suggestions.ts";
-import { tierHandlers } from "../../electron/main/handlers/tier-handlers.ts";
+import { estimate } from "./estimate.ts";
 import { never, type TierParts } from "./testing/tier-parts.ts";
 import { collect, draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
 
@@ -81,8 +81,8 @@ describe("a suggestion through a provider", () => {
   test("runs into the budget before anything is sent, also beside another that is under way", async () => {
     const rig = makeTierRig();
     const fake = await withQwen(rig);
-    const estimate = await handlersOf(rig)["costs.estimate"](requestOf(), never());
-    const dearest = estimate.cost?.amount ?? 0;
+    const expected = await estimate(requestOf(), rig.tiers, rig.pipeline, never());
+    const dearest = expected.cost?.amount ?? 0;
     expect(dearest).toBeGreaterThan(0);
     await rig.tiers.setBudget({ warnAt: null, stopAt: dearest * 1.5, currency: "USD", rates: [] }, never());
     fake.fail("slow-first-token", "slow-first-token");
@@ -100,23 +100,15 @@ describe("a suggestion through a provider", () => {
 const requestOf = () =>
   suggestRequest.parse({ id: "r1", text: "How long is the notice period?", tier: "standard" });
 
-const handlersOf = (rig: TierParts) =>
-  tierHandlers({
-    tiers: rig.tiers,
-    store: rig.store,
-    suggest: rig.pipeline,
-    saveFile: async () => true,
-  });
-
 describe("the estimate before sending", () => {
   test("sends nothing, and is never below what the call then costs", async () => {
     const rig = makeTierRig();
     const fake = await withQwen(rig);
-    const estimate = await handlersOf(rig)["costs.estimate"](requestOf(), never());
+    const expected = await estimate(requestOf(), rig.tiers, rig.pipeline, never());
     expect(fake.counts.connections).toBe(0);
     const events = await collect(rig.stream({}));
     const counted = events.find((event) => event.type === "usage-counted");
-    expect(estimate.cost?.amount).toBeGreaterThanOrEqual(counted?.cost?.amount ?? Number.POSITIVE_INFINITY);
+    expect(expected.cost?.amount).toBeGreaterThanOrEqual(counted?.cost?.amount ?? Number.POSITIVE_INFINITY);
   });
 });
 
@@ -126,7 +118,7 @@ describe("the gate", () => {
     const fake = await withQwen(rig);
     const stranger = await fakeOf("vllm");
     const send = (origin: string) =>
-      rig.egress.fetch({ requestId: "x", purpose: "suggest", tier: "standard" })(
+      rig.egress.gate({ requestId: "x", purpose: "suggest", tier: "standard" })(
         `${origin}/v1/chat/completions`,
         { method: "POST", headers: {}, body: "secret text" },
         never(),
@@ -211,9 +203,11 @@ describe("a fine-tune from the window", () => {
         accepted,
         rating: 0,
         createdAt: 1,
+        collections: [],
+        reach: "cloud",
       });
     const { fineTuning } = rig.tiers;
-    const examples = await fineTuning.examples(never());
+    const { examples } = await fineTuning.examples(never());
     expect(examples.map(({ request }) => request).toSorted()).toEqual([
       "Reply to the baker",
       "Reply to the tenant",

@@ -11,6 +11,7 @@ import type {
 import { AppError } from "../contract/errors.ts";
 import type { LedgerPurpose } from "../contract/ledger.ts";
 import type { ConnectionTest, ProviderConfig, TierChoices, TierStatus } from "../contract/providers.ts";
+import type { CollectionReach } from "../contract/provenance.ts";
 import type { LiveSettings } from "../contract/settings.ts";
 import type { Tier } from "../contract/tiers.ts";
 import { localDay } from "../providers/cost-booking.ts";
@@ -22,13 +23,14 @@ import type { CountTokens } from "../providers/tokens/byte-pairs.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import { realClock, type RetryPolicy } from "../providers/wire/retry.ts";
 import type { SpendReading } from "../safety/decision.ts";
-import type { GateContext, GateFetch } from "../safety/gate/gate.ts";
-import type { ServedTier } from "../suggest/dependencies.ts";
+import type { Envelope } from "../safety/envelope/envelope.ts";
+import type { ServedModel } from "../suggest/dependencies.ts";
 import type { TierStore } from "./tier-store.ts";
 import { makeFineTuning, type FineTuning } from "./fine-tuning.ts";
-import { meterProvider } from "./metered-provider.ts";
+import { meterProvider, type MeteredProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import type { Outbox } from "./outbox.ts";
+import { recorder } from "./record-request.ts";
 import { makeSpending } from "./spending.ts";
 import { testConnection } from "./test-connection.ts";
 import {
@@ -42,8 +44,8 @@ import {
 import { countingFor } from "./token-counting.ts";
 
 /** A tier with what its calls cost and how its tokens are counted. */
-export interface PricedTier extends ServedTier {
-  readonly provider: RemoteProvider;
+export interface PricedTier extends ServedModel {
+  readonly provider: MeteredProvider;
   readonly config: ProviderConfig;
   /** Null: none is known. */
   readonly price: PriceRow | null;
@@ -79,7 +81,9 @@ export interface TiersOptions {
   readonly store: TierStore;
   readonly outbox: Outbox;
   readonly book: ProviderBook;
-  readonly gate: (context: GateContext) => GateFetch;
+  readonly envelope: Envelope;
+  /** The collections there are, with what each allows now. */
+  readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
   readonly settings: LiveSettings;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -87,7 +91,7 @@ export interface TiersOptions {
 }
 
 export function makeTiers(options: TiersOptions): Tiers {
-  const { store, outbox, book, gate, settings, now } = options;
+  const { store, outbox, book, envelope, settings, now } = options;
   const spending = makeSpending({
     store,
     outbox,
@@ -96,14 +100,9 @@ export function makeTiers(options: TiersOptions): Tiers {
     unreadable: () => settings.unreadable().find((key) => key === "budget" || key === "prices") ?? null,
   });
 
-  /** The provider over the gate, for one purpose. */
-  function over(
-    open: OpenProvider,
-    context: GateContext,
-    countTokens: CountTokens,
-    wrap: (fetch: WireFetch) => WireFetch = (fetch) => fetch,
-  ): RemoteProvider {
-    return makeProvider(open.config, open.secrets, wrap(gate(context)), {
+  /** The provider over the way out for one purpose. */
+  function over(open: OpenProvider, fetch: WireFetch, countTokens: CountTokens): RemoteProvider {
+    return makeProvider(open.config, open.secrets, fetch, {
       clock: realClock,
       now,
       countTokens,
@@ -162,10 +161,10 @@ export function makeTiers(options: TiersOptions): Tiers {
     fineTuning: makeFineTuning({
       store,
       book,
-      gate,
+      envelope,
+      collections: options.collections,
       spending,
       chooseHighQuality: (name, signal) => chooseTier("high-quality", name, signal),
-      mask: null,
       now,
     }),
     providers: book,
@@ -177,7 +176,8 @@ export function makeTiers(options: TiersOptions): Tiers {
       const open = await book.open(name, signal);
       const requestId = `test-${randomUUID()}`;
       const { count } = await countingFor(open.config);
-      const forPurpose = (purpose: LedgerPurpose) => over(open, { requestId, purpose, tier: null }, count);
+      const forPurpose = (purpose: LedgerPurpose) =>
+        over(open, envelope.fetchWithoutText({ requestId, purpose, tier: null }), count);
       return testConnection(
         {
           listing: () => forPurpose("list-models"),
@@ -198,23 +198,22 @@ export function makeTiers(options: TiersOptions): Tiers {
       const { count, isExact } = await countingFor(config);
       const price = priceNow(config);
       // Each call has its own place in the ledger, under the id of its request.
-      const named = (requestId: string, wrap?: (fetch: WireFetch) => WireFetch) =>
-        over(open, { requestId, purpose: "suggest", tier }, count, wrap);
-      const base = named("");
-      const provider: RemoteProvider = {
-        ...base,
-        capabilities: { ...base.capabilities, reach: config.reach },
-      };
+      const named = (requestId: string, wrap: (fetch: WireFetch) => WireFetch) =>
+        over(open, wrap(envelope.fetch({ requestId, purpose: "suggest", tier })), count);
       return {
-        provider: meterProvider(provider, {
-          config,
-          tier,
-          price,
-          spending,
-          countTokens: count,
-          now,
-          open: named,
-        }),
+        engine: "model",
+        provider: meterProvider(
+          named("", () => recorder),
+          {
+            config,
+            tier,
+            price,
+            spending,
+            countTokens: count,
+            now,
+            open: named,
+          },
+        ),
         model: config.model,
         countTokens: count,
         spend: await spendReading(price, signal),

@@ -1,5 +1,6 @@
 import type { ErrorCode, Failure } from "../../core/contract/errors.ts";
 import type { SuggestNotice } from "../../core/contract/suggest.ts";
+import type { Reach } from "../../core/contract/tiers.ts";
 
 /** What went wrong and what to do, one sentence or two per code. `{fact}` is filled from the failure's facts. */
 export const messages: Readonly<Record<ErrorCode, string>> = {
@@ -58,9 +59,11 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   "provider-interrupted": "The reply broke off; what came is kept.",
   "provider-timed-out": "The provider did not answer in time.",
   "egress-refused": "Qwill does not send anything there. Nothing was sent.",
-  "reach-not-allowed": "A collection in this request may not travel that far. Nothing was sent.",
+  "reach-not-allowed":
+    "What this request draws on may not travel that far: {collection}. Nothing was sent. To allow it: `qwill collection reach NAME {wanted}`; whoever serves the tier then sees the passages found. To send the request without it: --without-held-back.",
   "reach-needs-consent":
     "This conversation holds passages of your documents; sending them further needs your consent.",
+  "review-declined": "You looked at what would be sent and declined. Nothing was sent.",
   "budget-exceeded": "The budget for this month is used up. Nothing was sent.",
   "price-unknown":
     "No price is known for {model}, so the stop of the budget lets nothing through. Nothing was sent. Enter one: qwill provider price {provider} --input AMOUNT --output AMOUNT --currency CURRENCY (per million tokens).",
@@ -92,6 +95,26 @@ const notices: Readonly<Record<SuggestNotice, string>> = {
 export function noticeOf(notice: SuggestNotice): string {
   return notices[notice];
 }
+
+/** A collection that was not searched, and how to widen it. */
+export const leftOutNote = (name: string, reach: Reach): string =>
+  `Not searched, since it may go only as far as ${reach}: ${name}. To allow more: \`qwill collection reach "${name}" REACH\`.`;
+
+/** How many private values were replaced before sending. */
+export const maskedNote = (counts: Readonly<Record<string, number>>): string =>
+  `Masked before sending: ${Object.entries(counts)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(", ")}.`;
+
+export const reviewNote = (host: string, texts: readonly string[]): string =>
+  `To be sent to ${host}:\n${texts.join("\n")}`;
+
+export const moderationNote = (
+  type: "moderation-warned" | "moderation-blocked",
+  categories: readonly string[],
+): string => `Moderation ${type === "moderation-warned" ? "warns" : "stopped it"}: ${categories.join(", ")}.`;
+
+export const retractedNote = "What was shown of it is taken back.";
 
 /** The sentence for a failure. */
 export function sentenceOf(failure: Failure): string {

@@ -104,7 +104,8 @@ function build(host: Host, state: { code: number }): Command {
     .option("--length <length>", lengths.join(", "), toOneOf(lengths), "medium")
     .option("--model <name>", "a GGUF file, a model's id, or quotes")
     .option("--text <text>", "text to work on (rewrite, reply, summarise, continue)")
-    .option("--tier <tier>", tiers.join(", "), toOneOf(tiers), "local");
+    .option("--tier <tier>", tiers.join(", "), toOneOf(tiers), "local")
+    .option("--without-held-back", "go on without collections that may not travel as far as the tier");
   tierCommands(program, command);
   command(program, "read <file>", "print what a reader makes of one file", readCommand);
   command(program, "eval", "measure search against judged questions", evalCommand)

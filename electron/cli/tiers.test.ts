@@ -27,7 +27,11 @@ interface Rig {
   readonly suggest: (tier: string, ...more: string[]) => Promise<Outcome>;
 }
 
-async function makeRig(kind: FakeKind = "vllm", options: ProviderFakeOptions = {}): Promise<Rig> {
+/** A library whose one collection may travel, unless it is to stay as it was made. */
+async function makeRig(
+  kind: FakeKind = "vllm",
+  { reach = "cloud", ...options }: ProviderFakeOptions & { readonly reach?: "cloud" | "as-made" } = {},
+): Promise<Rig> {
   const desk = await makeDesk();
   const fake = await startProviderFake(kind, { apiKey: canary, ...options });
   onTestFinished(() => fake.close());
@@ -41,6 +45,7 @@ async function makeRig(kind: FakeKind = "vllm", options: ProviderFakeOptions = {
     desk.write("notice.md", "# Lease\n\nThe notice period is thirty days.\n"),
     "--words-only",
   );
+  if (reach === "cloud") await qwill("collection", "reach", "Documents", "cloud");
   return {
     desk,
     fake,
@@ -173,19 +178,40 @@ describe("a private server", { timeout: 90 * seconds }, () => {
 });
 
 describe("what is not allowed sends nothing", { timeout: 90 * seconds }, () => {
-  test("a collection that stays on this device, whatever the tier", async () => {
-    const rig = await makeRig("dashscope");
+  test("new collections are for this device only: the refusal names the collection and how to widen it", async () => {
+    const rig = await makeRig("dashscope", { reach: "as-made" });
     await serveTier(rig, "standard", "qwen");
-    const [{ name } = {}] = (await rig.qwill("collection", "list", "--json")).lines;
-    await rig.qwill("collection", "reach", String(name), "organisation");
+    expect((await rig.qwill("collection", "list", "--json")).lines).toMatchObject([
+      { name: "Documents", reach: "device" },
+    ]);
     expect(lastOf(await rig.suggest("standard"))).toMatchObject({
       type: "suggest-error",
-      failure: { code: "reach-not-allowed" },
+      failure: { code: "reach-not-allowed", facts: { collection: "Documents", wanted: "cloud" } },
       offer: "local",
     });
+    const refused = await rig.qwill("suggest", "How long is it?", "--tier", "standard");
+    expect(refused.err).toContain("may not travel that far: Documents. Nothing was sent.");
+    expect(refused.err).toContain("qwill collection reach NAME cloud");
     expect(rig.fake.counts).toMatchObject({ requests: 0, connections: 0 });
-    await rig.qwill("collection", "reach", String(name), "cloud");
+    await rig.qwill("collection", "reach", "Documents", "cloud");
     expect(lastOf(await rig.suggest("standard"))).toMatchObject({ finish: "stop" });
+  });
+
+  test("a collection that may not travel is left out, by name, and the rest goes", async () => {
+    const rig = await makeRig("dashscope");
+    await serveTier(rig, "standard", "qwen");
+    const secret = rig.desk.write(
+      "secret/wine.md",
+      "# Cellar\n\nThe notice period of the cellar is secret.\n",
+    );
+    await rig.qwill("index", secret, "--collection", "Cellar", "--words-only");
+    const answer = await rig.qwill("suggest", "How long is the notice period?", "--tier", "standard");
+    expect(answer.err).toContain("Not searched, since it may go only as far as device: Cellar.");
+    expect(rig.fake.requests.at(-1)?.body).toContain("thirty days");
+    expect(rig.fake.requests.at(-1)?.body).not.toContain("secret");
+    const without = await rig.suggest("standard", "--collection", "Cellar", "--without-held-back");
+    expect(lastOf(without)).toMatchObject({ finish: "stop" });
+    expect(rig.fake.requests.at(-1)?.body).not.toContain("secret");
   });
 
   // guide: "| Private (blue building) | to a server that you or your organisation run |"

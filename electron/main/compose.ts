@@ -132,6 +132,7 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     ...appHandlers(shared),
     ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
     ...modelHandlers({ ...shared, models: qwill.models }),
+    "suggestions.save": qwill.saveSuggestion,
     ...tierHandlers({ ...qwill, saveFile: saveFileWith(() => window) }),
   };
   registerIpc(

@@ -31,7 +31,6 @@ export const workerRoutes = [
   "search.remove-question",
   "search.evaluate",
   "suggestions.list",
-  "suggestions.save",
   "suggestions.remove",
 ] as const;
 export type WorkerRoute = (typeof workerRoutes)[number];
@@ -103,6 +102,7 @@ const repeatable = new Set<string>([
   "tiers.secrets",
   "tiers.sum-spend",
   "tiers.accepted",
+  "tiers.training-files",
   "ledger.rows",
   "ledger.bytes",
 ]);

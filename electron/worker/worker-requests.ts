@@ -161,7 +161,6 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
     "search.remove-question": ({ id }) => done(library().questions.remove(id)),
     "search.evaluate": ({ mode }, signal) => library().questions.evaluate(mode, signal),
     "suggestions.list": ({ offset, limit }) => library().suggestions.list(offset, limit),
-    "suggestions.save": (suggestion) => library().suggestions.save(suggestion),
     "suggestions.remove": ({ id }) => done(library().suggestions.remove(id)),
   };
 }

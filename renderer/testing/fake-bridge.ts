@@ -295,7 +295,13 @@ export function makeFakeBridge(options: FakeOptions = {}): Bridge {
     "suggestions.list": ({ offset, limit }) => suggestions.slice(offset, offset + limit),
     "suggestions.save": (input) => {
       const old = suggestions.find(({ requestId }) => requestId === input.requestId);
-      const saved: SavedSuggestion = { id: old?.id ?? library.nextId(), createdAt: Date.now(), ...input };
+      const saved: SavedSuggestion = {
+        id: old?.id ?? library.nextId(),
+        createdAt: Date.now(),
+        collections: [],
+        reach: "cloud",
+        ...input,
+      };
       suggestions = [saved, ...suggestions.filter(({ id }) => id !== saved.id)];
       return saved;
     },
@@ -390,6 +396,8 @@ function fakeAccepted(count: number): SavedSuggestion[] {
       createdAt: 1_790_000_000_000 + index * 3_600_000,
       accepted: true,
       rating: 1 as const,
+      collections: [],
+      reach: "cloud" as const,
     };
   });
 }

@@ -219,7 +219,7 @@ export class FakeCloud {
       "ledger.payload": ({ id }) => ({
         text: this.ledger.find((row) => row.id === id)?.method === "GET" ? "" : fakePayload,
       }),
-      "fine-tune.examples": () => this.#examples(),
+      "fine-tune.examples": () => ({ examples: this.#examples(), leftOut: [] }),
       "fine-tune.export": ({ exampleIds }) => ({ saved: true, examples: exampleIds.length }),
       "fine-tune.quote": ({ epochs, exampleIds, model }) => {
         const tokens = this.#examples()

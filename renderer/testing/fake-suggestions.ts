@@ -9,6 +9,9 @@ import type { FakeLibrary } from "./fake-library.ts";
 
 const countWords = /\bhow many\b|\btotal\b|多少份|一共/iu;
 
+/** How far each suggestion has been, as main remembers it. */
+const beenTo = new Map<string, Reach>();
+
 interface SuggestNeeds {
   readonly library: FakeLibrary;
   readonly settings: Settings;
@@ -42,12 +45,21 @@ export async function* suggestFrom(
     yield { type: "suggest-error", failure: refused, offer: "local" };
     return;
   }
+  beenTo.set(request.id, reach);
+  const { open, leftOut } = scopeOf(library, request, reach);
+  if (leftOut.length > 0)
+    yield {
+      type: "collections-left-out",
+      collections: leftOut.map(({ id, name, reach: own }) => ({ id, name, reach: own })),
+    };
   await wait(pace * 5, signal);
   if (request.text.includes("break the worker")) {
     yield { type: "suggest-error", failure: { code: "worker-restarted" }, offer: "local" };
     return;
   }
-  const hits = library.search(request.text, request.collections, settings.passageLimit, "hybrid");
+  const within = leftOut.length === 0 ? request.collections : open.map(({ id }) => id);
+  const isNowhere = leftOut.length > 0 && open.length === 0;
+  const hits = isNowhere ? [] : library.search(request.text, within, settings.passageLimit, "hybrid");
   const sources = hits.map((hit): Source => {
     const {
       passageIds,
@@ -133,6 +145,17 @@ export async function* suggestFrom(
   yield { type: "suggest-end", finish: "stop", milliseconds: { retrieval, firstToken, total: spent() } };
 }
 
+/** Collections that a request may draw on at this reach, and those it may not. */
+function scopeOf({ collections }: FakeLibrary, request: StreamParsed<"suggest">, reach: Reach) {
+  const wanted = collections.filter(
+    ({ id }) => request.collections.length === 0 || request.collections.includes(id),
+  );
+  return {
+    open: wanted.filter((one) => reachAllows(one.reach, reach)),
+    leftOut: wanted.filter((one) => !reachAllows(one.reach, reach)),
+  };
+}
+
 /** What main would refuse before anything is sent, and scripted faults of a provider. */
 function refusal(
   library: FakeLibrary,
@@ -142,17 +165,21 @@ function refusal(
 ): Failure | null {
   if (request.tier === "local") return null;
   if (!status?.available) return { code: "provider-not-configured", facts: { tier: request.tier } };
-  const kept = library.collections.find(
-    (collection) =>
-      (request.collections.length === 0 || request.collections.includes(collection.id)) &&
-      !reachAllows(collection.reach, reach),
-  );
-  if (kept)
+  const { open, leftOut } = scopeOf(library, request, reach);
+  const [kept] = leftOut;
+  if (kept && open.length === 0 && !request.withoutHeldBack)
     return {
       code: "reach-not-allowed",
-      facts: { collection: kept.name, allowed: kept.reach, wanted: reach },
+      facts: {
+        what: "collections",
+        collection: leftOut.map(({ name }) => name).join(", "),
+        ids: leftOut.map(({ id }) => id).join(","),
+        allowed: kept.reach,
+        wanted: reach,
+      },
     };
-  if (!request.reachConsent && request.turns.some((turn) => !reachAllows(turn.reach, reach)))
+  const been = request.turns.map(({ id }) => beenTo.get(id) ?? "device");
+  if (!request.reachConsent && been.some((one) => !reachAllows(one, reach)))
     return { code: "reach-needs-consent", facts: { wanted: reach } };
   if (request.text.includes("wrong key"))
     return { code: "provider-auth", facts: { reason: "key-or-region" } };

@@ -15,7 +15,8 @@ export type MessageKey =
   | "messages.ledgerCopied"
   | "messages.tuneExported"
   | "messages.tuneStarted"
-  | "messages.tuneUsed";
+  | "messages.tuneUsed"
+  | "messages.reachWidened";
 
 export type Message =
   | { readonly number: number; readonly kind: "message"; readonly key: MessageKey }

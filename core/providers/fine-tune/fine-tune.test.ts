@@ -8,7 +8,7 @@ import { makeGate, type LedgerEnd, type LedgerStart } from "../../safety/gate/ga
 import { makeTransport } from "../../safety/gate/transport.ts";
 import { priceForProvider } from "../prices.ts";
 import { quoteTuning } from "./estimate-tuning.ts";
-import { chosenExamples, reviewExamples, trainingFile, type MaskTexts } from "./training-lines.ts";
+import { chosenExamples, reviewExamples, trainable, trainingFile } from "./training-lines.ts";
 import { tunableBases, tunedProvider, tuningSupport } from "./tuned-provider.ts";
 import { makeTuningClient, tuningAddress, type NewTuning } from "./tuning-client.ts";
 import { progressOf } from "./tuning-replies.ts";
@@ -24,11 +24,18 @@ const suggestion = (id: number, changes: Partial<SavedSuggestion> = {}): SavedSu
   createdAt: id,
   accepted: true,
   rating: 0,
+  collections: [],
+  reach: "cloud",
   ...changes,
 });
 
-const review = (suggestions: readonly SavedSuggestion[], mask: MaskTexts | null = null) =>
-  reviewExamples(suggestions, { mask, count: (text) => text.length }, never());
+const review = (suggestions: readonly SavedSuggestion[], masked: number | null = null) =>
+  reviewExamples(
+    trainable(suggestions).map(({ id, request, text }) => ({ id, request, answer: text, masked })),
+    (text) => text.length,
+  );
+
+const bytesOf = (examples: ReturnType<typeof review>) => new TextEncoder().encode(trainingFile(examples));
 
 const reasonOf = async (work: () => unknown): Promise<unknown> => {
   try {
@@ -40,8 +47,8 @@ const reasonOf = async (work: () => unknown): Promise<unknown> => {
 };
 
 describe("the examples of an export", () => {
-  test("are accepted, not judged badly, not empty, each once, newest first", async () => {
-    const examples = await review([
+  test("are accepted, not judged badly, not empty, each once, newest first", () => {
+    const examples = review([
       suggestion(1),
       suggestion(2, { accepted: false }),
       suggestion(3, { rating: -1 }),
@@ -52,39 +59,14 @@ describe("the examples of an export", () => {
     expect(examples.map(({ id }) => id)).toEqual([6, 5]);
   });
 
-  test("are masked before anyone sees them, and the file holds the masked words only", async () => {
-    const mask: MaskTexts = async (texts) => ({
-      texts: texts.map((text) => text.replaceAll("Zhang Wei", "[person 1]")),
-      masked: texts.join(" ").split("Zhang Wei").length - 1,
-    });
-    const examples = await review(
-      [suggestion(1, { request: "Write to Zhang Wei", text: "Dear Zhang Wei" })],
-      mask,
-    );
-    expect(examples[0]).toMatchObject({
-      request: "Write to [person 1]",
-      answer: "Dear [person 1]",
-      masked: 2,
-    });
-    expect(new TextDecoder().decode(trainingFile(examples))).not.toContain("Zhang");
+  test("say how much was masked in each, or that nobody looked", () => {
+    expect(review([suggestion(1)], 2)[0]?.masked).toBe(2);
+    expect(review([suggestion(1)])[0]?.masked).toBeNull();
   });
 
-  test("say that nothing was masked where no sanitiser is", async () => {
-    expect((await review([suggestion(1)]))[0]?.masked).toBeNull();
-  });
-
-  test("a sanitiser that fails lets nothing through", async () => {
-    const mask: MaskTexts = async () => {
-      throw new AppError("internal");
-    };
-    await expect(review([suggestion(1)], mask)).rejects.toBeInstanceOf(AppError);
-  });
-
-  test("become messages-JSONL with the provider's keys alone, whatever stands in them", async () => {
+  test("become messages-JSONL with the provider's keys alone, whatever stands in them", () => {
     const text = 'Line one\nline "two" \u2028 通知期';
-    const lines = new TextDecoder().decode(
-      trainingFile(await review([suggestion(1, { text })]), "House style"),
-    );
+    const lines = trainingFile(review([suggestion(1, { text })]), "House style");
     expect(lines.endsWith("\n")).toBe(true);
     expect(lines.trimEnd().split("\n")).toHaveLength(1);
     expect(JSON.parse(lines)).toEqual({
@@ -97,14 +79,14 @@ describe("the examples of an export", () => {
   });
 
   test("only those that were shown can be chosen", async () => {
-    const examples = await review([suggestion(1), suggestion(2)]);
+    const examples = review([suggestion(1), suggestion(2)]);
     expect(chosenExamples(examples, [1]).map(({ id }) => id)).toEqual([1]);
     expect(await reasonOf(() => chosenExamples(examples, [1, 99]))).toBe("unknown-example");
   });
 
   test("none, or one with a thinking tag, is refused", async () => {
     expect(await reasonOf(() => trainingFile([]))).toBe("no-examples");
-    const tagged = await review([suggestion(1, { text: "<think>x</think> y" })]);
+    const tagged = review([suggestion(1, { text: "<think>x</think> y" })]);
     expect(await reasonOf(() => trainingFile(tagged))).toBe("thinking-tag");
   });
 });
@@ -136,6 +118,7 @@ async function start(options: FineTuneFakeOptions = {}, apiKey = "fake-key") {
       end: async (id, end) => void Object.assign(rows[id] ?? {}, end),
     },
     allows: (origin) => origin === fake.origin,
+    seals: { has: () => true },
     now: Date.now,
   });
   const waits: number[] = [];
@@ -174,7 +157,7 @@ async function collect<State>(states: AsyncIterable<State>): Promise<State[]> {
 describe("a hosted fine-tune", () => {
   test("goes from file to job to deployment to provider, and away again", async () => {
     const { fake, client, rows } = await start();
-    const file = trainingFile(await review([suggestion(1), suggestion(2, { text: "通知期" })]));
+    const file = bytesOf(review([suggestion(1), suggestion(2, { text: "通知期" })]));
     const fileId = await client.upload(file, "house style.jsonl", never());
     expect(fake.files.get(fileId)).toBe(new TextDecoder().decode(file));
 
@@ -216,7 +199,7 @@ describe("a hosted fine-tune", () => {
 
   test("can be cancelled while it runs", async () => {
     const { client } = await start({ steps: 100 });
-    const fileId = await client.upload(trainingFile(await review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const states: string[] = [];
     for await (const { state } of client.follow(jobId, never())) {
@@ -228,7 +211,7 @@ describe("a hosted fine-tune", () => {
 
   test("that fails says why", async () => {
     const { client } = await start({ failsJob: true });
-    const fileId = await client.upload(trainingFile(await review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const last = (await collect(client.follow(jobId, never()))).at(-1);
     expect(last).toMatchObject({ state: "failed", tunedModel: null, message: "Training diverged." });
@@ -236,7 +219,7 @@ describe("a hosted fine-tune", () => {
 
   test("is followed through a few failed looks, not through a refusal", async () => {
     const { fake, client, waits } = await start();
-    const fileId = await client.upload(trainingFile(await review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const broken = { status: 500, code: "InternalError", message: "x" };
     fake.fail(broken, broken);
@@ -253,7 +236,7 @@ describe("a hosted fine-tune", () => {
   test("stops being followed when it is left", async () => {
     const { client } = await start({ steps: 100 });
     const controller = new AbortController();
-    const fileId = await client.upload(trainingFile(await review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const following = (async () => {
       for await (const { state } of client.follow(jobId, controller.signal))

@@ -1,9 +1,11 @@
+/** No line of a training file can begin like it: such a line is JSON. The same bytes at each try. */
+const boundary = "qwill-training-file";
+
 /** A form with one training file, as `multipart/form-data`; bytes as they go out and into the ledger. */
 export function fileUpload(
   bytes: Uint8Array,
   name: string,
 ): { readonly headers: { readonly "content-type": string }; readonly body: Uint8Array } {
-  const boundary = `qwill-${crypto.randomUUID()}`;
   const field = (disposition: string, more = "") =>
     `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${more}\r\n`;
   const safeName = name.replace(/[^\w.-]/g, "_");

@@ -4,16 +4,13 @@ import type { SavedSuggestion } from "../../contract/memory.ts";
 import type { CountTokens } from "../tokens/byte-pairs.ts";
 import { countPrompt } from "../tokens/count-tokens.ts";
 
-/** Masks private values in texts, in the same order, and counts them; training never gets them back. */
-export type MaskTexts = (
-  texts: readonly string[],
-  signal: AbortSignal,
-) => Promise<{ readonly texts: readonly string[]; readonly masked: number }>;
-
-export interface ReviewOptions {
-  /** Null while no sanitiser is installed: the review then says that nothing was masked by us. */
-  readonly mask: MaskTexts | null;
-  readonly count: CountTokens;
+/** A suggestion with its texts as they may be sent. */
+export interface CleanSuggestion {
+  readonly id: number;
+  readonly request: string;
+  readonly answer: string;
+  /** Private values that were masked in it; null: nobody looked for any. */
+  readonly masked: number | null;
 }
 
 /** Bytes of one file. The provider takes 200 MB; the whole file lies in memory and in the ledger. */
@@ -23,41 +20,37 @@ export const advisedExamples = 1000;
 /** What every example is told to be; the tuned tier's prompts go on from there. */
 export const trainingSystem = "You write for this person, in the words they accepted before.";
 
-/**
- * What a person is shown before an export: accepted suggestions that were not judged badly, each request
- * and answer with private values masked, without repetitions (the newest stays), newest first.
- */
-export async function reviewExamples(
-  suggestions: readonly SavedSuggestion[],
-  options: ReviewOptions,
-  signal: AbortSignal,
-): Promise<FineTuneExample[]> {
-  const newestFirst = suggestions.toSorted((one, other) => other.createdAt - one.createdAt);
+/** Suggestions that can be learned from: accepted, not judged badly, not empty; newest first. */
+export function trainable(suggestions: readonly SavedSuggestion[]): readonly SavedSuggestion[] {
+  return suggestions
+    .filter(
+      ({ request, text, accepted, rating }) =>
+        accepted && rating >= 0 && request.trim() !== "" && text.trim() !== "",
+    )
+    .toSorted((one, other) => other.createdAt - one.createdAt);
+}
+
+/** What a person is shown before an export: each example once, in the order given. */
+export function reviewExamples(
+  suggestions: readonly CleanSuggestion[],
+  count: CountTokens,
+): FineTuneExample[] {
   const seen = new Set<string>();
-  const examples: FineTuneExample[] = [];
-  for (const { id, request, text, accepted, rating } of newestFirst) {
-    const given = [request.trim(), text.trim()];
-    if (!accepted || rating < 0 || given.includes("")) continue;
-    signal.throwIfAborted();
-    const { texts, masked } = options.mask
-      ? await options.mask(given, signal)
-      : { texts: given, masked: null };
-    const [cleanRequest, cleanAnswer] = texts;
-    if (cleanRequest === undefined || cleanAnswer === undefined)
-      throw new Error("the sanitiser gave fewer texts than it was given");
-    const key = JSON.stringify(texts);
-    if (seen.has(key)) continue;
+  return suggestions.flatMap(({ id, masked, ...given }) => {
+    const example = { request: given.request.trim(), answer: given.answer.trim() };
+    const key = JSON.stringify(example);
+    if (seen.has(key)) return [];
     seen.add(key);
-    const example = { request: cleanRequest, answer: cleanAnswer };
-    examples.push({
-      id,
-      ...example,
-      masked,
-      tokens: countPrompt(trainingMessages(example, trainingSystem), options.count),
-      characters: cleanRequest.length + cleanAnswer.length,
-    });
-  }
-  return examples;
+    return [
+      {
+        id,
+        ...example,
+        masked,
+        tokens: countPrompt(trainingMessages(example, trainingSystem), count),
+        characters: example.request.length + example.answer.length,
+      },
+    ];
+  });
 }
 
 /** The examples a person chose, in the order shown. Throws bad-request for an id that was not shown. */
@@ -86,10 +79,7 @@ export function trainingMessages(example: Pair, system: string) {
  * The file to upload or to save: one `{"messages": […]}` a line. Throws bad-request with a reason when
  * there is no example, one is empty or holds a thinking tag, or the file is too large.
  */
-export function trainingFile(
-  examples: readonly FineTuneExample[],
-  system: string = trainingSystem,
-): Uint8Array {
+export function trainingFile(examples: readonly FineTuneExample[], system: string = trainingSystem): string {
   if (examples.length === 0) throw refuse("no-examples");
   const lines = examples.map((example) => {
     const messages = trainingMessages(example, system);
@@ -98,9 +88,9 @@ export function trainingFile(
     if (messages.some(({ content }) => /<\/?think>/i.test(content))) throw refuse("thinking-tag", example);
     return JSON.stringify({ messages });
   });
-  const bytes = new TextEncoder().encode(`${lines.join("\n")}\n`);
-  if (bytes.byteLength > largestTrainingFile) throw refuse("file-too-large");
-  return bytes;
+  const text = `${lines.join("\n")}\n`;
+  if (new TextEncoder().encode(text).byteLength > largestTrainingFile) throw refuse("file-too-large");
+  return text;
 }
 
 const refuse = (reason: string, example?: FineTuneExample): AppError =>

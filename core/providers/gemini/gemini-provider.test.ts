@@ -40,6 +40,7 @@ async function makeSide(options: GeminiFakeOptions = {}, apiKey?: string, tries 
       end: async (id, end) => void Object.assign(rows[id] ?? {}, end),
     },
     allows: (origin) => origin === fake.origin,
+    seals: { has: () => true },
     now: Date.now,
   });
   const waits: number[] = [];

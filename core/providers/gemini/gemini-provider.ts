@@ -102,7 +102,6 @@ export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
   return {
     id: options.id,
     capabilities: {
-      engine: "model",
       reach: "cloud",
       thinking: canThink(options.model),
       usage: true,

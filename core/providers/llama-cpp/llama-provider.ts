@@ -113,7 +113,6 @@ export async function openLlamaProvider(
   return {
     id: "llama-cpp",
     capabilities: {
-      engine: "model",
       reach: "device",
       thinking: hasThoughts(resolveChatWrapper(loaded.model)),
       usage: true,

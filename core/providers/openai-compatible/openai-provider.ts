@@ -134,7 +134,6 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
   return {
     id: options.id,
     capabilities: {
-      engine: "model",
       reach: options.reach,
       thinking: traits.thinkingSwitch !== "none",
       usage: true,

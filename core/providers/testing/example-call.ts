@@ -9,8 +9,6 @@ export function exampleCall(changes: Partial<ProviderCall> = {}): ProviderCall {
       { role: "system", content: "Answer from the passages." },
       { role: "user", content: "How long is the notice period?" },
     ],
-    sources: [],
-    question: "How long is the notice period?",
     maxOutputTokens: 64,
     temperature: 0,
     thinking: { enabled: false },

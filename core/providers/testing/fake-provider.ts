@@ -21,7 +21,6 @@ export interface FakeProvider extends Provider {
 export interface FakeOptions {
   readonly id?: string;
   readonly reach?: Reach;
-  readonly engine?: "quotes" | "model";
   readonly script: (call: ProviderCall) => readonly FakeStep[];
 }
 
@@ -67,7 +66,6 @@ export function makeFakeProvider(options: FakeOptions): FakeProvider {
   return {
     id: options.id ?? "fake",
     capabilities: {
-      engine: options.engine ?? "model",
       reach: options.reach ?? "device",
       thinking: true,
       usage: true,

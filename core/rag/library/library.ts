@@ -170,7 +170,8 @@ export function makeLibrary(deps: LibraryDeps): Library {
   function createCollection(name: string): Collection {
     if (findCollection(db, name))
       throw new AppError("bad-request", { facts: { reason: "name-taken", name } });
-    const made = collectionOf(insertCollection(db, name, "cloud"));
+    // How far its text may travel is for the person to widen, never for us to assume.
+    const made = collectionOf(insertCollection(db, name, "device"));
     changed(onlyCounts);
     return made;
   }

@@ -1,9 +1,12 @@
+import { makeSeals, type Seals } from "../envelope/seals.ts";
 import { makeGate, type GateContext, type GateFetch, type LedgerWriter } from "./gate.ts";
 import { makeTransport, type Certificates, type ConnectTo } from "./transport.ts";
 
-/** The one way out of the application, and its end. */
+/** The one way out of the application, what may take it, and its end. */
 export interface Egress {
-  fetch(context: GateContext): GateFetch;
+  gate(context: GateContext): GateFetch;
+  /** For the envelope alone. */
+  readonly seals: Seals;
   close(): Promise<void>;
 }
 
@@ -32,13 +35,10 @@ export function makeEgress({ ledger, allows, certificatesFor, testNetwork = {} }
     idleTimeout: timeout,
     connectTo: testNetwork.connectTo,
   });
+  const seals = makeSeals();
   return {
-    fetch: makeGate({
-      transport: carrier.transport,
-      ledger,
-      allows,
-      now: Date.now,
-    }),
+    gate: makeGate({ transport: carrier.transport, ledger, allows, seals, now: Date.now }),
+    seals,
     close: () => carrier.close(),
   };
 }

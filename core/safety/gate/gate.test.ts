@@ -28,6 +28,7 @@ let handle: (request: IncomingMessage, response: ServerResponse) => void;
 let carrier: ClosableTransport;
 let ledger: ReturnType<typeof makeMemoryLedger>;
 let allowed: Set<string>;
+let isSealed: boolean;
 let gateFetch: GateFetch;
 const never = () => new AbortController().signal;
 
@@ -45,10 +46,12 @@ beforeEach(async () => {
   carrier = makeTransport({ certificatesFor: () => ({}), firstByteTimeout: 5000, idleTimeout: 5000 });
   ledger = makeMemoryLedger();
   allowed = new Set([origin]);
+  isSealed = true;
   const gate = makeGate({
     transport: carrier.transport,
     ledger,
     allows: (name) => allowed.has(name),
+    seals: { has: () => isSealed },
     now: Date.now,
   });
   gateFetch = gate({ requestId: "r1", purpose: "suggest", tier: "private" });
@@ -102,6 +105,29 @@ describe("the gate", () => {
     expect(ledger.rows[0]?.bytesSent).toBe(0);
   });
 
+  test("sends nothing that nobody sealed, and says so in the ledger", async () => {
+    isSealed = false;
+    await expect(post("secret")).rejects.toMatchObject({
+      code: "egress-refused",
+      facts: { reason: "not-sealed" },
+    });
+    expect(seen.requests).toBe(0);
+    expect(ledger.rows).toMatchObject([{ bytesSent: 0, end: { outcome: "refused" } }]);
+  });
+
+  test("sends the bytes that were looked at, whatever becomes of the caller's objects meanwhile", async () => {
+    handle = (_request, response) => response.end("ok");
+    const body = new TextEncoder().encode("approved");
+    const headers: Record<string, string> = { "x-a": "1" };
+    let arrived = "";
+    server.on("request", (request) => request.on("data", (chunk: Buffer) => (arrived += chunk.toString())));
+    const sending = gateFetch(`${origin}/v1/chat`, { method: "POST", headers, body }, never());
+    body.fill("X".charCodeAt(0));
+    headers["x-b"] = "smuggled";
+    await read((await sending).body);
+    expect(arrived).toBe("approved");
+  });
+
   test.each(["http://example.com/x", "ftp://127.0.0.1/x", "https://user:pw@127.0.0.1/x", "nonsense"])(
     "refuses the address %s before anything else",
     async (address) => {
@@ -128,6 +154,7 @@ describe("the gate", () => {
       transport: carrier.transport,
       ledger,
       allows: (name) => allowed.has(name),
+      seals: { has: () => isSealed },
       now: Date.now,
     });
     const download = gate({ requestId: "m", purpose: "model-download", tier: null });
@@ -179,6 +206,7 @@ describe("the gate", () => {
       transport: carrier.transport,
       ledger: { begin: () => Promise.reject(new AppError("disk-full")), end: async () => undefined },
       allows: () => true,
+      seals: { has: () => true },
       now: Date.now,
     })({ requestId: "r", purpose: "suggest", tier: null });
     const sending = failing(`${origin}/x`, { method: "POST", headers: {}, body: "secret" }, never());

@@ -1,6 +1,7 @@
 import { AppError, isCancel } from "../../contract/errors.ts";
 import type { LedgerPurpose, LedgerRow } from "../../contract/ledger.ts";
 import type { Tier } from "../../contract/tiers.ts";
+import type { Seals } from "../envelope/seals.ts";
 import { networkFailure } from "./network-failure.ts";
 import { originOf } from "./origin.ts";
 
@@ -26,7 +27,7 @@ export interface GateReply {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** The fetch that providers are handed: one call out, with its row in the ledger. */
+/** One call out, with its row in the ledger; providers are handed it by the envelope. */
 export type GateFetch = (address: string, request: GateRequest, signal: AbortSignal) => Promise<GateReply>;
 
 /** Carries one request over a connection; the only implementation stands in transport.ts. */
@@ -51,15 +52,19 @@ export interface GateOptions {
   readonly ledger: LedgerWriter;
   /** Asked for every call with its origin: settings and policy decide. */
   readonly allows: (origin: string, context: GateContext) => boolean;
+  /** What was decided, masked and reviewed, by the hash of its bytes. */
+  readonly seals: Pick<Seals, "has">;
   readonly now: () => number;
 }
 
-/** The one way out. Refuses what the settings do not name, writes the row, then sends, then counts. */
+/** The one way out. Refuses what the settings do not name or nobody sealed, writes the row, then sends, then counts. */
 export function makeGate(options: GateOptions): (context: GateContext) => GateFetch {
-  return (context) => async (address, request, signal) => {
+  return (context) => async (address, given, signal) => {
     signal.throwIfAborted();
     const origin = originOf(address);
-    const payload = toBytes(request.body);
+    // A copy: what is looked at here is what is sent, whatever becomes of the caller's objects meanwhile.
+    const payload = toBytes(given.body);
+    const request = { method: given.method, headers: { ...given.headers }, body: payload };
     const startedAt = options.now();
     const start: LedgerStart = {
       requestId: context.requestId,
@@ -73,7 +78,8 @@ export function makeGate(options: GateOptions): (context: GateContext) => GateFe
       payload,
     };
     const elapsed = () => Math.max(0, options.now() - startedAt);
-    if (!options.allows(origin, context)) {
+    const isAllowed = options.allows(origin, context);
+    if (!isAllowed || !options.seals.has(context.requestId, { address, ...request })) {
       const id = await options.ledger.begin({ ...start, bytesSent: 0 });
       await options.ledger.end(id, {
         bytesReceived: 0,
@@ -81,7 +87,9 @@ export function makeGate(options: GateOptions): (context: GateContext) => GateFe
         status: null,
         milliseconds: elapsed(),
       });
-      throw new AppError("egress-refused", { facts: { reason: "origin", host: new URL(origin).host } });
+      throw new AppError("egress-refused", {
+        facts: { reason: isAllowed ? "not-sealed" : "origin", host: new URL(origin).host },
+      });
     }
     const id = await options.ledger.begin(start);
     let received = 0;
@@ -93,7 +101,7 @@ export function makeGate(options: GateOptions): (context: GateContext) => GateFe
     };
     let reply: GateReply;
     try {
-      reply = await options.transport(address, { ...request, body: payload }, signal);
+      reply = await options.transport(address, request, signal);
       // A model hub hands its files out by redirect; the caller asks again, so each hop has its row and its rule.
       if (context.purpose !== "model-download") await refuseRedirect(reply, origin);
     } catch (error) {
@@ -143,5 +151,5 @@ function hostOf(target: string, origin: string): string {
 
 function toBytes(body: string | Uint8Array | undefined): Uint8Array {
   if (body === undefined) return new Uint8Array(0);
-  return typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return typeof body === "string" ? new TextEncoder().encode(body) : body.slice();
 }

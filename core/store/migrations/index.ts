@@ -5,6 +5,8 @@ import { providers200 } from "./200-providers.ts";
 import { spendEntries210 } from "./210-spend-entries.ts";
 import { queueIndexes220 } from "./220-queue-indexes.ts";
 import { fileLists230 } from "./230-file-lists.ts";
+import { suggestionProvenance240 } from "./240-suggestion-provenance.ts";
+import { trainingFiles250 } from "./250-training-files.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +16,6 @@ export const migrations: readonly Migration[] = [
   spendEntries210,
   queueIndexes220,
   fileLists230,
+  suggestionProvenance240,
+  trainingFiles250,
 ];

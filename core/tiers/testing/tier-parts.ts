@@ -2,6 +2,12 @@ import { defaultSettings, type Settings } from "../../contract/settings.ts";
 import { suggestRequest, type SuggestEvent, type SuggestRequestInput } from "../../contract/suggest.ts";
 import { textWords } from "../../rag/search/words/text-words.ts";
 import { decide } from "../../safety/decision.ts";
+import { makeEnvelope } from "../../safety/envelope/envelope.ts";
+import { reviewsNothing } from "../../safety/review.ts";
+import { masksNothing } from "../../safety/sanitizer.ts";
+import { decideScope } from "../../safety/scope.ts";
+import { listCollections } from "../../store/collections.ts";
+import { makeTurnMemory } from "../../suggest/turn-memory.ts";
 import { notModerated } from "../../safety/moderator.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import type { SuggestDependencies } from "../../suggest/dependencies.ts";
@@ -42,12 +48,22 @@ export function makeTierParts(
     allows: (origin) => book.allows(origin),
     certificatesFor: (origin) => book.certificatesFor(origin),
   });
+  const collections = async () => listCollections(db);
+  const envelope = makeEnvelope({
+    gate: (context) => egress.gate(context),
+    seals: egress.seals,
+    decide,
+    sanitizer: masksNothing,
+    review: reviewsNothing,
+    collections,
+  });
   const tiers = makeTiers({
     store,
     outbox,
     book,
     settings,
-    gate: (context) => egress.fetch(context),
+    envelope,
+    collections,
     now: Date.now,
     retries: { tries, firstDelay: 0, longestDelay: 0, longestAsked: 0 },
   });
@@ -61,11 +77,12 @@ export function makeTierParts(
       }),
     },
     serve: (tier, signal) => tiers.serve(tier, signal),
-    collections: async () => [],
+    collections,
     decide,
+    decideScope,
     moderator: notModerated,
-    sanitizer: null,
-    review: null,
+    envelope,
+    turns: makeTurnMemory(),
     words: textWords,
     passageLimit: () => 6,
     thinking: () => false,
@@ -81,7 +98,7 @@ export function makeTierParts(
       pipeline,
       signal,
     );
-  return { db, store, outbox, book, tiers, settings, egress, pipeline, stream };
+  return { db, store, outbox, book, tiers, settings, egress, envelope, pipeline, stream };
 }
 
 export type TierParts = ReturnType<typeof makeTierParts>;

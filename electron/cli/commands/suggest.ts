@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { assertNever } from "../../../core/contract/errors.ts";
 import type { SuggestEvent, SuggestRequest } from "../../../core/contract/suggest.ts";
 import type { Tier } from "../../../core/contract/tiers.ts";
 import { suggest } from "../../../core/suggest/suggest.ts";
-import { noticeOf, sentenceOf } from "../messages.ts";
+import {
+  leftOutNote,
+  maskedNote,
+  moderationNote,
+  noticeOf,
+  retractedNote,
+  reviewNote,
+  sentenceOf,
+} from "../messages.ts";
 import { collectionIds, openSession, type Session } from "../session.ts";
 
 type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & {
+  readonly withoutHeldBack?: boolean;
   readonly text?: string;
   readonly model?: string;
   readonly tier: Tier;
@@ -37,6 +47,7 @@ export async function suggestCommand(
       length: options.length,
       turns: [],
       reachConsent: false,
+      withoutHeldBack: options.withoutHeldBack ?? false,
     };
     let code = 0;
     const sources = new Map<number, string>();
@@ -45,6 +56,8 @@ export async function suggestCommand(
       else show(event, sources, session);
       if (event.type === "suggest-error") code = 1;
       if (event.type === "suggest-end" && event.finish === "cancelled") code = 130;
+      if (event.type === "suggest-end" && (event.finish === "declined" || event.finish === "moderated"))
+        code = 1;
     }
     return code;
   } finally {
@@ -67,6 +80,19 @@ function show(event: SuggestEvent, sources: Map<number, string>, { output }: Ses
       return output.text(event.text);
     case "notice-given":
       return output.note(noticeOf(event.notice));
+    case "collections-left-out":
+      for (const { name, reach } of event.collections) output.note(leftOutNote(name, reach));
+      return;
+    case "values-masked":
+      return output.note(maskedNote(event.counts));
+    case "review-waiting":
+      return output.note(reviewNote(event.host, event.texts));
+    case "moderation-warned":
+    case "moderation-blocked":
+      return output.note(moderationNote(event.type, event.categories));
+    case "suggestion-retracted":
+      sources.clear();
+      return output.note(retractedNote);
     case "usage-counted": {
       const { inputTokens, outputTokens, estimated } = event.usage;
       const cost = event.cost === null ? "" : `, ${event.cost.amount} ${event.cost.currency}`;
@@ -77,8 +103,14 @@ function show(event: SuggestEvent, sources: Map<number, string>, { output }: Ses
       if (event.offer !== null) output.note("This device can answer by itself: leave out --tier.");
       return;
     case "suggest-end":
+      if (event.finish === "declined") output.note(sentenceOf({ code: "review-declined" }));
       output.text(`\n\n${[...sources].map(([number, where]) => `[${number}] ${where}`).join("\n")}\n`);
       return;
+    case "suggest-start":
+    case "reasoning-delta":
+    case "citation-checked":
+      return;
     default:
+      assertNever(event);
   }
 }

@@ -1,19 +1,14 @@
 import { AppError } from "../../../core/contract/errors.ts";
 import type { tierRoutes } from "../../../core/contract/tier-routes.ts";
-import type { ProviderConfig } from "../../../core/contract/providers.ts";
 import type { Handlers } from "../../../core/contract/routes.ts";
-import type { SuggestDependencies } from "../../../core/suggest/dependencies.ts";
-import { measureRequest } from "../../../core/suggest/measure-request.ts";
 import type { Tiers } from "../../../core/tiers/tiers.ts";
 import type { TierStore } from "../../../core/tiers/tier-store.ts";
-import { dearestOf, expectedUsage } from "../../../core/tiers/metered-provider.ts";
 import { vendorCards } from "../../../core/tiers/vendor-cards.ts";
 
 export interface TierDeps {
   readonly tiers: Tiers;
   readonly store: TierStore;
-  /** What suggestions are made with: the estimate counts the same prompt. */
-  readonly suggest: SuggestDependencies;
+  readonly estimate: Handlers["costs.estimate"];
   /** Asks where to save and writes there; false when the person thought better of it. */
   readonly saveFile: (name: string, bytes: Uint8Array) => Promise<boolean>;
 }
@@ -39,22 +34,7 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
     "costs.prices": (_input, signal) => tiers.prices(signal),
     "costs.set-budget": (budget, signal) => tiers.setBudget(budget, signal),
     "costs.forecast": (use, signal) => tiers.forecast(use, signal),
-    "costs.estimate": async (request, signal) => {
-      // On this device nothing is paid for, and its model is not loaded to find that out.
-      if (request.tier === "local") return { inputTokens: 0, outputTokens: 0, exact: true, cost: null };
-      const served = await tiers.serve(request.tier, signal);
-      const { messages, maxOutputTokens } = await measureRequest(request, served, deps.suggest, signal);
-      const { model, thinking } = served.config;
-      const bound = served.provider.outputBound({ model, maxOutputTokens, thinking: thinkingOf(thinking) });
-      const usage = expectedUsage(messages, bound, served.countTokens);
-      const cost = dearestOf(usage, served.price, served.config);
-      return {
-        inputTokens: usage.inputTokens,
-        outputTokens: usage.outputTokens,
-        exact: served.isExact,
-        cost: served.price && cost && { amount: cost.micros / 1_000_000, currency: cost.currency },
-      };
-    },
+    "costs.estimate": (request, signal) => deps.estimate(request, signal),
     "ledger.list": ({ offset, limit }, signal) => store.request("ledger.rows", { offset, limit }, signal),
     "ledger.payload": async ({ id }, signal) => {
       const bytes = await store.request("ledger.bytes", { id }, signal);
@@ -63,7 +43,7 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
     },
     "fine-tune.examples": (_input, signal) => fineTuning.examples(signal),
     "fine-tune.export": async ({ exampleIds }, signal) => {
-      const bytes = await fineTuning.file(exampleIds, signal);
+      const bytes = new TextEncoder().encode(await fineTuning.file(exampleIds, signal));
       return { saved: await deps.saveFile("qwill-training.jsonl", bytes), examples: exampleIds.length };
     },
     "fine-tune.quote": (choice, signal) => fineTuning.quote(choice, signal),
@@ -78,8 +58,3 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
     },
   };
 }
-
-const thinkingOf = ({ enabled, budget }: ProviderConfig["thinking"]) => ({
-  enabled,
-  ...(budget !== undefined && { budget }),
-});

@@ -9,13 +9,15 @@ import { ScreenHead } from "../../ui/screen-head.tsx";
 import { ExampleReview } from "./example-review.tsx";
 import { JobForm } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
+import { KeptHere } from "./kept-here.tsx";
 
 /** Fine-tuning: review each example, see the cost, submit, follow the job. Nothing leaves before "submit". */
 export function FineTuneScreen() {
   const { t } = useTranslation();
   const go = useGo();
   const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set());
-  const examples = useRoute("fine-tune.examples", undefined, { fresh: true }).data;
+  const review = useRoute("fine-tune.examples", undefined, { fresh: true }).data;
+  const examples = review?.examples;
   const providers = useRoute("providers.list", undefined, { fresh: true }).data;
   const hosted = (providers ?? []).filter(({ vendor }) => vendor === "qwen");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -43,6 +45,7 @@ export function FineTuneScreen() {
         <div className="tune-page">
           <p className="quiet">{t("tune.lead")}</p>
           {examples && examples.length === 0 && <p className="notice">{t("tune.noExamples")}</p>}
+          {review && review.leftOut.length > 0 && <KeptHere leftOut={review.leftOut} />}
           {examples && examples.length > 0 && (
             <ExampleReview examples={examples} leftOut={leftOut} onChange={setLeftOut} />
           )}

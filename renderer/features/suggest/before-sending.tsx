@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { TierStatus } from "../../../core/contract/providers.ts";
 import { useRoute } from "../../app/routes.ts";
 import { formatCount, formatMoney } from "../../ui/formatting.ts";
-import type { Ask } from "./session.ts";
+import { useObservable } from "../../ui/observable.ts";
+import { wholeAsk, type Ask } from "./session.ts";
+import { useSession } from "./session-context.ts";
 
 const pause = 500;
 
@@ -16,8 +18,12 @@ interface BeforeSendingProps {
 /** Tokens and cost of what stands in the composer, before it leaves. Says nothing in the local tier. */
 export function BeforeSending({ ask, status }: BeforeSendingProps) {
   const { t, i18n } = useTranslation();
+  const session = useSession();
   const isAway = status?.available === true && status.tier !== "local";
-  const written = isAway && ask ? JSON.stringify(ask) : "";
+  // With the turns that go along: what is counted is what would be sent.
+  const written = useObservable(session.state, (state) =>
+    isAway && ask ? JSON.stringify(wholeAsk(ask, state)) : "",
+  );
   const [settled] = useDebouncedValue(written, pause);
   const input = settled === "" ? null : (JSON.parse(settled) as Ask);
   const estimate = useRoute(

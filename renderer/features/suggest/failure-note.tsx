@@ -9,6 +9,7 @@ import type { Entry } from "./session.ts";
 import type { SuggestionState } from "./suggestion-state.ts";
 import { useTierStatus } from "./use-tier-status.ts";
 import { useSession } from "./session-context.ts";
+import { idsOf, useWhoSees, useWidening, wantedOf } from "./widening.ts";
 
 interface FailureNoteProps {
   readonly version: SuggestionState;
@@ -24,6 +25,8 @@ export function FailureNote({ version, entry, failure }: FailureNoteProps) {
   const sentence = useFailureSentence();
   const remedy = remedyOf(failure.code);
   if (failure.code === "reach-needs-consent") return <ConsentQuestion entry={entry} />;
+  if (failure.code === "reach-not-allowed" && failure.facts?.["ids"] !== undefined)
+    return <WideningQuestion entry={entry} failure={failure} />;
   return (
     <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
       <p>{sentence(failure)}</p>
@@ -53,6 +56,46 @@ export function FailureNote({ version, entry, failure }: FailureNoteProps) {
         )}
       </div>
     </Alert>
+  );
+}
+
+/** Says which collections hold the request back and who would see what, and asks whether they may travel. */
+function WideningQuestion({ entry, failure }: { entry: Entry; failure: Failure }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const sentence = useFailureSentence();
+  const widen = useWidening();
+  const whoSees = useWhoSees();
+  const status = useTierStatus(entry.ask.tier ?? "local");
+  const facts = failure.facts ?? {};
+  const reach = wantedOf(facts);
+  return (
+    <section className="consent" role="alert">
+      <h3>{sentence(failure)}</h3>
+      <p>{whoSees(status)}</p>
+      <div className="button-row">
+        <Button size="xs" onClick={() => session.runLocally(entry.id)}>
+          {t("suggest.useLocal")}
+        </Button>
+        {facts["what"] === "collections" && (
+          <Button size="xs" variant="default" onClick={() => session.goWithout(entry.id)}>
+            {t("suggest.goWithout")}
+          </Button>
+        )}
+        {reach !== null && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void widen(idsOf(facts), reach).then(() => session.again(entry.id, false))}
+          >
+            {t("suggest.widen", {
+              names: `“${String(facts["collection"])}”`,
+              place: t(`reachPlaces.${reach}`),
+            })}
+          </Button>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { AppError, toFailure } from "../../../core/contract/errors.ts";
-import type { Reach, Tier } from "../../../core/contract/tiers.ts";
+import type { Tier } from "../../../core/contract/tiers.ts";
 import type { Intent, Source, SuggestEvent, SuggestRequestInput } from "../../../core/contract/suggest.ts";
 import { makeObservable, type Observable } from "../../ui/observable.ts";
 import type { Ipc } from "../../app/ipc.ts";
@@ -45,6 +45,8 @@ export interface SessionState {
   readonly opened: readonly string[];
   /** Hosts that this conversation's passages may go to, since the person said so. */
   readonly consentedHosts: readonly string[];
+  /** The person goes on without collections that may not travel, as they said once. */
+  readonly goesWithout: boolean;
 }
 
 const emptyDraft: Draft = {
@@ -71,6 +73,8 @@ export interface SuggestSession {
   readonly runLocally: (entryId: string) => void;
   /** Sends an entry again after the person agreed that its passages go to this host. */
   readonly consent: (entryId: string, host: string) => void;
+  /** Sends an entry again without the collections that may not travel that far; from now on without asking. */
+  readonly goWithout: (entryId: string) => void;
   /** False when nothing was running. */
   readonly cancel: () => boolean;
   readonly change: (entryId: string, change: (entry: Entry) => Entry) => void;
@@ -106,10 +110,25 @@ export function turnsOf(entries: readonly Entry[]): NonNullable<SuggestRequestIn
     .filter(({ version }) => version.phase === "done" && version.text !== "")
     .slice(-turnsSent)
     .map(({ entry, version }) => ({
+      // What the answer was written from, main knows by this id and these letters.
+      id: version.id,
       request: entry.ask.text,
       answer: version.text,
-      reach: version.start?.reach ?? ("device" satisfies Reach),
     }));
+}
+
+/** A request with what goes along in this session: the same for the estimate and for what is sent. */
+export function wholeAsk(ask: Ask, { draft, entries, goesWithout }: SessionState): Ask {
+  return {
+    ...ask,
+    turns: draft.followsUp ? turnsOf(entries) : [],
+    ...(goesWithout && { withoutHeldBack: true }),
+  };
+}
+
+/** True for the first entry of a session that left collections out: the offer to widen them is made once. */
+export function isFirstLeftOut({ entries }: SessionState, entryId: string): boolean {
+  return entries.find(({ versions }) => versions.some(({ leftOut }) => leftOut.length > 0))?.id === entryId;
 }
 
 export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSession {
@@ -118,6 +137,7 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     entries: [],
     opened: [],
     consentedHosts: [],
+    goesWithout: false,
   });
   let running: AbortController | null = null;
 
@@ -192,9 +212,8 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     change,
     edit: (part) => state.set((old) => ({ ...old, draft: { ...old.draft, ...part } })),
     send(ask) {
-      const { draft, entries } = state.get();
       const id = newId();
-      const whole: Ask = { ...ask, turns: draft.followsUp ? turnsOf(entries) : [] };
+      const whole = wholeAsk(ask, state.get());
       const entry: Entry = {
         id,
         ask: whole,
@@ -212,6 +231,10 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
     consent(entryId, host) {
       state.set((old) => ({ ...old, consentedHosts: [...old.consentedHosts, host] }));
       addVersion(entryId, false, ({ ask }) => ({ ...ask, reachConsent: true }));
+    },
+    goWithout(entryId) {
+      state.set((old) => ({ ...old, goesWithout: true }));
+      addVersion(entryId, false, ({ ask }) => ({ ...ask, withoutHeldBack: true }));
     },
     cancel() {
       if (!running) return false;
@@ -232,6 +255,7 @@ export function makeSuggestSession(ipc: Ipc, newId: () => string): SuggestSessio
         entries: [],
         opened: [],
         consentedHosts: [],
+        goesWithout: false,
       }));
     },
   };

@@ -10,6 +10,7 @@ import type {
 
 type StartEvent = Extract<SuggestEvent, { type: "suggest-start" }>;
 type EndEvent = Extract<SuggestEvent, { type: "suggest-end" }>;
+export type LeftOut = Extract<SuggestEvent, { type: "collections-left-out" }>["collections"][number];
 
 /** One suggestion as far as its events have come. */
 export interface SuggestionState {
@@ -19,6 +20,17 @@ export interface SuggestionState {
   readonly start: StartEvent | null;
   readonly sources: readonly Source[];
   readonly notices: readonly SuggestNotice[];
+  /** Not searched, since their text may not travel so far. */
+  readonly leftOut: readonly LeftOut[];
+  /** Private values masked before sending, all kinds together. */
+  readonly masked: number;
+  /** Where it waits for the person to look at what would be sent; null while it does not. */
+  readonly reviewAt: string | null;
+  /** What moderation warned of, and what it blocked, by category. */
+  readonly warnings: readonly string[];
+  readonly blocked: readonly string[];
+  /** What was shown was taken back. */
+  readonly isRetracted: boolean;
   readonly reasoning: string;
   readonly text: string;
   readonly citations: readonly Citation[];
@@ -37,6 +49,12 @@ export function startSuggestion(id: string): SuggestionState {
     start: null,
     sources: [],
     notices: [],
+    leftOut: [],
+    masked: 0,
+    reviewAt: null,
+    warnings: [],
+    blocked: [],
+    isRetracted: false,
     reasoning: "",
     text: "",
     citations: [],
@@ -57,9 +75,23 @@ export function applyEvents(state: SuggestionState, events: readonly SuggestEven
   return events.reduce(applyEvent, state);
 }
 
-function applyEvent(state: SuggestionState, event: SuggestEvent): SuggestionState {
-  if (!isRunning(state)) return state;
+function applyEvent(before: SuggestionState, event: SuggestEvent): SuggestionState {
+  if (!isRunning(before)) return before;
+  // Whatever comes after it, the person has answered.
+  const state = before.reviewAt === null ? before : { ...before, reviewAt: null };
   switch (event.type) {
+    case "collections-left-out":
+      return { ...state, leftOut: event.collections };
+    case "values-masked":
+      return { ...state, masked: Object.values(event.counts).reduce((sum, one) => sum + one, 0) };
+    case "review-waiting":
+      return { ...state, reviewAt: event.host };
+    case "moderation-warned":
+      return { ...state, warnings: [...new Set([...state.warnings, ...event.categories])] };
+    case "moderation-blocked":
+      return { ...state, blocked: [...new Set([...state.blocked, ...event.categories])] };
+    case "suggestion-retracted":
+      return { ...state, text: "", reasoning: "", citations: [], isRetracted: true };
     case "suggest-start":
       return { ...state, start: event };
     case "source-found":

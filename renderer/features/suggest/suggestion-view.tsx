@@ -9,6 +9,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { CitedContext } from "./cited-context.ts";
 import { placeCitations, splitBlocks } from "./citations.ts";
 import { FailureNote } from "./failure-note.tsx";
+import { LeftOutNotice } from "./left-out-notice.tsx";
+import { useModerationCategories } from "./moderation-categories.ts";
 import type { Entry } from "./session.ts";
 import { SpentFacts } from "./spent-facts.tsx";
 import { isRunning, type SuggestionState } from "./suggestion-state.ts";
@@ -37,6 +39,7 @@ const loudNotices: ReadonlySet<SuggestNotice> = new Set([
 export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
   const { t } = useTranslation();
   const nothing = version.notices.includes("nothing-found");
+  const categories = useModerationCategories();
   const quiet = version.notices.filter(
     (notice) =>
       !loudNotices.has(notice) && notice !== "nothing-found" && !(nothing && notice === "quotes-only"),
@@ -52,6 +55,13 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
             <span>{t(`notices.${notice}`)}</span>
           </p>
         ))}
+      {version.warnings.length > 0 && (
+        <p className="notice" data-kind="warning">
+          <Icon name="alert" />
+          <span>{t("suggest.warned", { categories: categories(version.warnings) })}</span>
+        </p>
+      )}
+      {version.leftOut.length > 0 && <LeftOutNotice version={version} entry={entry} />}
       {version.reasoning !== "" && (
         <details className="reasoning">
           <summary>{t("suggest.reasoning")}</summary>
@@ -61,9 +71,11 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
       {version.phase === "searching" && (
         <p className="working">
           <span className="pulse" aria-hidden="true" />
-          {version.sources.length > 0
-            ? t("suggest.reading", { count: version.sources.length })
-            : t("suggest.searching")}
+          {version.reviewAt !== null
+            ? t("suggest.reviewWaits", { host: version.reviewAt })
+            : version.sources.length > 0
+              ? t("suggest.reading", { count: version.sources.length })
+              : t("suggest.searching")}
         </p>
       )}
       <SuggestionText version={version} />
@@ -71,7 +83,17 @@ export function SuggestionView({ version, entry, label }: SuggestionViewProps) {
       {version.phase === "cancelled" && <p className="notice">{t("suggest.cancelled")}</p>}
       {version.failure && version.text !== "" && <p className="cut-mark">{t("suggest.cut")}</p>}
       {version.end?.finish === "length" && <p className="cut-mark">{t("suggest.length")}</p>}
-      {version.end?.finish === "moderated" && <p className="cut-mark">{t("suggest.moderated")}</p>}
+      {version.end?.finish === "moderated" && version.blocked.length === 0 && (
+        <p className="cut-mark">{t("suggest.moderated")}</p>
+      )}
+      {version.blocked.length > 0 && version.failure === null && (
+        <p className="cut-mark">
+          {t(version.isRetracted ? "suggest.retracted" : "suggest.blocked", {
+            categories: categories(version.blocked),
+          })}
+        </p>
+      )}
+      {version.end?.finish === "declined" && <p className="notice">{t("suggest.declined")}</p>}
       {version.failure && <FailureNote version={version} entry={entry} failure={version.failure} />}
       {!isRunning(version) && (version.failure === null || version.usage !== null) && (
         <Facts version={version} quiet={quiet} />
@@ -142,6 +164,7 @@ function Facts({ version, quiet }: { version: SuggestionState; quiet: readonly S
     citations.length > 0 && t("suggest.checked", { exact, count: citations.length }),
     near > 0 && t("suggest.near", { count: near }),
     missing > 0 && t("suggest.notFound", { count: missing }),
+    version.masked > 0 && t("suggest.masked", { count: version.masked }),
     end && formatMilliseconds(end.milliseconds.total, i18n.language),
   ].filter((fact) => typeof fact === "string");
   return (

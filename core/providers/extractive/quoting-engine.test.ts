@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Source } from "../../contract/suggest.ts";
 import { exampleCall, providerContract } from "../testing/provider-contract.ts";
-import type { ProviderCall } from "../provider.ts";
-import { makeExtractiveProvider } from "./extractive-provider.ts";
+import type { QuoteTask } from "../provider.ts";
+import { EXTRACTIVE_MODEL, makeQuotingEngine } from "./quoting-engine.ts";
 import type { TextWords } from "../../contract/text-words.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -41,18 +41,40 @@ const lease = source(
   "The lease began in May. The notice period is three months to the end of a *quarter* [sic]. Pets are allowed.",
 );
 const chinese = source(2, "合同自签署之日起生效。通知期限为三个月。");
-const provider = makeExtractiveProvider({ words });
+const engine = makeQuotingEngine({ words });
+const task = (changes: Partial<QuoteTask>): QuoteTask => ({
+  sources: [],
+  question: "How long is the notice period?",
+  intent: "answer",
+  length: "medium",
+  pasted: "",
+  ...changes,
+});
 
-async function reply(changes: Partial<ProviderCall>): Promise<string> {
+async function reply(changes: Partial<QuoteTask>, by = engine): Promise<string> {
   let text = "";
-  for await (const part of provider.stream(exampleCall(changes), new AbortController().signal))
+  for await (const part of by.quote(task(changes), new AbortController().signal))
     if (part.type === "text-delta") text += part.text;
   return text;
 }
 
-providerContract("extractive", async () => ({
-  provider,
-  call: exampleCall({ sources: [lease, chinese] }),
+// Its door is its own, its stream is like any other's.
+providerContract("the quoting engine", async () => ({
+  provider: {
+    id: engine.id,
+    capabilities: {
+      reach: "device",
+      thinking: false,
+      usage: false,
+      listsModels: true,
+      maxInputTokens: 1_000_000,
+      maxOutputTokens: 4000,
+    },
+    stream: (_call, signal) => engine.quote(task({ sources: [lease, chinese] }), signal),
+    listModels: async () => [{ id: EXTRACTIVE_MODEL }],
+    checkHealth: async () => undefined,
+  },
+  call: exampleCall(),
   reply: null,
   openStreams: () => 0,
 }));
@@ -84,7 +106,7 @@ describe("the quoting engine", () => {
     const text = await reply({
       sources: [lease],
       question: "Write a letter on the notice period",
-      task: { intent: "draft", length: "medium", pasted: "" },
+      intent: "draft",
     });
     expect(text).toContain("does not write");
   });
@@ -94,24 +116,21 @@ describe("the quoting engine", () => {
     const text = await reply({
       sources: [lease],
       question: "Summarise",
-      task: { intent: "summarise", length: "short", pasted },
+      intent: "summarise",
+      length: "short",
+      pasted,
     });
     expect(text).toContain("- The landlord repaired the heating on Friday.");
     expect(text).not.toContain("[1]");
   });
 
   test("weighs meaning where an embedder is there", async () => {
-    const near = makeExtractiveProvider({
+    const near = makeQuotingEngine({
       words,
       similarity: async (_, sentences) =>
         sentences.map((sentence) => (sentence.includes("Pets") ? 0.9 : 0.05)),
     });
-    let text = "";
-    for await (const part of near.stream(
-      exampleCall({ sources: [lease], question: "Can I keep a dog?" }),
-      new AbortController().signal,
-    ))
-      if (part.type === "text-delta") text += part.text;
+    const text = await reply({ sources: [lease], question: "Can I keep a dog?" }, near);
     expect(text).toContain("> Pets are allowed. [1]");
   });
 });

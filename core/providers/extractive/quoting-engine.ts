@@ -1,10 +1,10 @@
-import type { ModelInfo, Provider, ProviderCall, StreamPart } from "../provider.ts";
+import { frameLanguage } from "../../contract/frame-language.ts";
+import type { TextWords } from "../../contract/text-words.ts";
+import type { QuoteTask, QuotingEngine, StreamPart } from "../provider.ts";
 import { centralSentences } from "./central-sentences.ts";
 import { chooseCentral, chooseQuotes } from "./choose-quotes.ts";
 import { ownSentence, quoteBlock } from "./compose-quotes.ts";
-import { frameLanguage } from "../../contract/frame-language.ts";
 import { frameWords } from "./frame-words.ts";
-import type { TextWords } from "../../contract/text-words.ts";
 import type { SentenceSimilarity } from "./sentence-similarity.ts";
 
 export const EXTRACTIVE_MODEL = "quotes";
@@ -15,28 +15,24 @@ const LONGEST_PASTED_QUESTION = 600;
  * for letter with their citation, in words that never pretend something was written. With `similarity` it
  * also weighs meaning, else words alone.
  */
-export function makeExtractiveProvider(options: {
+export function makeQuotingEngine(options: {
   words: TextWords;
   similarity?: SentenceSimilarity;
-}): Provider {
+}): QuotingEngine {
   const { words } = options;
 
-  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  async function* quote(task: QuoteTask, signal: AbortSignal): AsyncGenerator<StreamPart> {
     signal.throwIfAborted();
-    for await (const text of compose(call, signal)) {
+    for await (const text of compose(task, signal)) {
       signal.throwIfAborted();
       yield { type: "text-delta", text };
     }
     yield { type: "finish", finish: { reason: "stop", raw: "end-of-quotes" } };
   }
 
-  async function* compose(call: ProviderCall, signal: AbortSignal): AsyncGenerator<string> {
-    const { intent, length, pasted } = call.task ?? {
-      intent: "answer" as const,
-      length: "medium" as const,
-      pasted: "",
-    };
-    const frame = frameWords[frameLanguage(call.question)];
+  async function* compose(task: QuoteTask, signal: AbortSignal): AsyncGenerator<string> {
+    const { intent, length, pasted, question, sources } = task;
+    const frame = frameWords[frameLanguage(question)];
     if (intent === "summarise" && pasted !== "") {
       yield `${frame.lead.summarise}\n\n${frame.ownText}\n\n`;
       for (const { start, end } of centralSentences(pasted, length, words))
@@ -45,12 +41,12 @@ export function makeExtractiveProvider(options: {
     }
     const quotes =
       intent === "summarise"
-        ? chooseCentral(call.sources, length, words)
+        ? chooseCentral(sources, length, words)
         : await chooseQuotes(
             intent === "answer"
-              ? call.question
-              : `${call.question}\n${pasted.slice(0, LONGEST_PASTED_QUESTION)}`.trim(),
-            call.sources,
+              ? question
+              : `${question}\n${pasted.slice(0, LONGEST_PASTED_QUESTION)}`.trim(),
+            sources,
             { length, purpose: intent === "answer" ? "answer" : "outline" },
             words,
             options.similarity ?? null,
@@ -61,22 +57,8 @@ export function makeExtractiveProvider(options: {
       return;
     }
     yield `${frame.lead[intent]}\n\n`;
-    for (const quote of quotes) yield quoteBlock(quote, frame);
+    for (const one of quotes) yield quoteBlock(one, frame);
   }
 
-  return {
-    id: "extractive",
-    capabilities: {
-      engine: "quotes",
-      reach: "device",
-      thinking: false,
-      usage: false,
-      listsModels: true,
-      maxInputTokens: 1_000_000,
-      maxOutputTokens: 4000,
-    },
-    stream,
-    listModels: async (): Promise<readonly ModelInfo[]> => [{ id: EXTRACTIVE_MODEL }],
-    checkHealth: async () => undefined,
-  };
+  return { id: "extractive", model: EXTRACTIVE_MODEL, quote };
 }

@@ -1,0 +1,107 @@
+import { AppError } from "../../contract/errors.ts";
+import type { CollectionReach } from "../../contract/provenance.ts";
+import type { Decide } from "../decision.ts";
+import type { GateContext, GateFetch } from "../gate/gate.ts";
+import type { Review } from "../review.ts";
+import { masksNothing, type Sanitized, type Sanitizer } from "../sanitizer.ts";
+import { fillIn, type WriteRequest } from "./blanks.ts";
+import type { Letter, Outgoing } from "./outgoing.ts";
+import type { Seals } from "./seals.ts";
+
+/** Parts that were decided on and masked; only the envelope makes them. */
+export interface Protected extends Sanitized {
+  readonly outgoing: Outgoing;
+}
+
+/** The one way to the gate: decide → mask → (put into words) → review → seal. */
+export interface Envelope {
+  /** Kinds of private values that masking looks for; none: nobody looks. */
+  readonly maskedKinds: readonly string[];
+  /** Decides, and masks what leaves the device. Throws the refusal. */
+  protect(outgoing: Outgoing, signal: AbortSignal): Promise<Protected>;
+  /** The call as it will go out with these texts, which were made of what was protected. */
+  write(from: Protected, texts: readonly string[], write: WriteRequest): Promise<Letter>;
+  /** Whether a person is asked before this leaves: then `seal` waits. */
+  isReviewed(letter: Letter): boolean;
+  /** Lets exactly this leave until the returned function is called. Throws review-declined. */
+  seal(letter: Letter, signal: AbortSignal): Promise<() => void>;
+  /** Sends what was sealed under this request's id, and refuses everything else. */
+  fetch(context: GateContext): GateFetch;
+  /** For code that was handed no text: lists, tests of a connection, looks at jobs, downloads. Small bodies only. */
+  fetchWithoutText(context: GateContext): GateFetch;
+}
+
+export interface EnvelopeOptions {
+  readonly gate: (context: GateContext) => GateFetch;
+  readonly seals: Seals;
+  readonly decide: Decide;
+  readonly sanitizer: Sanitizer;
+  readonly review: Review;
+  /** The collections there are, with what each allows now. */
+  readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
+}
+
+/** Bytes of a body that carries no text of a person's. */
+const mostWithoutText = 4096;
+
+export function makeEnvelope(options: EnvelopeOptions): Envelope {
+  const { gate, seals, decide, review } = options;
+  const made = new WeakSet<object>();
+
+  async function refuseForbidden(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
+    const provenance = outgoing.parts.map((part) => part.provenance);
+    const isBound = provenance.some(({ collections }) => collections.length > 0);
+    const collections = isBound ? await options.collections(signal) : [];
+    const decision = decide({ ...outgoing, provenance, collections });
+    if (decision.kind === "refuse") throw new AppError(decision.code, { facts: decision.facts });
+  }
+
+  return {
+    maskedKinds: options.sanitizer.kinds,
+    protect: async (outgoing, signal) => {
+      await refuseForbidden(outgoing, signal);
+      const sanitizer = outgoing.reach === "device" ? masksNothing : options.sanitizer;
+      const { texts, makeRestorer } = await sanitizer.sanitize(outgoing.parts, signal);
+      if (texts.length !== outgoing.parts.length) throw new Error("masking gave another number of texts");
+      const result = { outgoing, texts, makeRestorer };
+      made.add(result);
+      return result;
+    },
+    write: async (from, texts, write) => {
+      if (!made.has(from)) throw new Error("what is written was not protected");
+      const letter = { outgoing: from.outgoing, texts, request: await fillIn(write, texts) };
+      made.add(letter);
+      return letter;
+    },
+    isReviewed: (letter) => review.isAsked(letter),
+    seal: async (letter, signal) => {
+      if (!made.has(letter)) throw new Error("what is sealed was not written by the envelope");
+      if (review.isAsked(letter) && (await review.ask(letter, signal)) === "decline")
+        throw new AppError("review-declined");
+      signal.throwIfAborted();
+      return seals.add(letter.outgoing.requestId, letter.request);
+    },
+    fetch: gate,
+    fetchWithoutText: (context) => async (address, request, signal) => {
+      if (context.purpose === "suggest") throw new Error("a suggestion carries text: seal it");
+      const size = typeof request.body === "string" ? request.body.length : (request.body?.byteLength ?? 0);
+      if (size > mostWithoutText) throw new AppError("egress-refused", { facts: { reason: "not-sealed" } });
+      await refuseForbidden(withoutText(context), signal);
+      const breakSeal = seals.add(context.requestId, { address, ...request });
+      try {
+        return await gate(context)(address, request, signal);
+      } finally {
+        breakSeal();
+      }
+    },
+  };
+}
+
+const withoutText = (context: GateContext): Outgoing => ({
+  ...context,
+  reach: "cloud",
+  parts: [],
+  verdict: { state: "not-moderated" },
+  conversation: null,
+  spend: null,
+});
