@@ -19,8 +19,13 @@ export interface ServingProvider extends Pick<Provider, "id" | "capabilities"> {
     signal: AbortSignal,
     booked?: (usage: Usage, cost: Cost | null) => void,
   ): AsyncIterable<StreamPart>;
-  /** What would go out for a call, so that it can be sealed first; absent where nothing leaves this device. */
-  readonly requestOf?: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
+  /** Where its calls go beyond this process; absent where they do not. */
+  readonly outside?: {
+    /** Scheme, host and port. */
+    readonly origin: string;
+    /** What would go out for a call, so that it can be sealed first. */
+    readonly requestOf: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
+  };
 }
 
 /** A model that writes. */

@@ -202,7 +202,7 @@ describe("review", () => {
     const { run, review, fake, provider } = reviewed();
     await run({ tier: "standard" });
     const call = fake.calls[0];
-    expect(call && (await provider.requestOf(call))).toEqual(review.shown[0]?.request);
+    expect(call && (await provider.outside.requestOf(call))).toEqual(review.shown[0]?.request);
   });
 
   test("that is declined sends nothing and ends as declined, which is no cancel", async () => {
@@ -218,10 +218,10 @@ describe("review", () => {
     await run({ tier: "standard" });
     const call = fake.calls[0];
     if (!call) throw new Error("nothing was sent");
-    expect(seals.has("r1", await provider.requestOf(call))).toBe(false);
+    expect(seals.has("r1", await provider.outside.requestOf(call))).toBe(false);
     review.says("decline");
     await run({ tier: "standard" });
-    expect(seals.has("r1", await provider.requestOf(call))).toBe(false);
+    expect(seals.has("r1", await provider.outside.requestOf(call))).toBe(false);
   });
 });
 

@@ -16,6 +16,7 @@ import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import type { Envelope } from "../safety/envelope/envelope.ts";
 import type { GateContext } from "../safety/gate/gate.ts";
 import type { TrainingFile } from "../store/training-files.ts";
+import { originOfProvider } from "./provider-config.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
@@ -102,16 +103,16 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
   }
 
   const chosen = async (ids: readonly number[], signal: AbortSignal) =>
-    chosenExamples((await review(contextOf(), signal)).examples, ids);
+    chosenExamples((await review(contextOf(), null, signal)).examples, ids);
 
   /** Reviews, seals and sends the file of the chosen examples. */
   async function upload(
     choice: TuningChoice & { readonly provider: string; readonly name: string },
-    over: (fetch: WireFetch) => TuningClient,
+    { open, over }: Awaited<ReturnType<typeof account>>,
     signal: AbortSignal,
   ): Promise<TrainingFile> {
     const context = contextOf();
-    const { examples, protectedParts } = await review(context, signal);
+    const { examples, protectedParts } = await review(context, originOfProvider(open.config), signal);
     const text = trainingFile(chosenExamples(examples, choice.exampleIds));
     const fileName = `${choice.name}.jsonl`;
     const bytesOf = (written: string) => new TextEncoder().encode(written);
@@ -140,7 +141,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
 
   return {
     examples: async (signal) => {
-      const { examples, leftOut } = await review(contextOf(), signal);
+      const { examples, leftOut } = await review(contextOf(), null, signal);
       return { examples, leftOut };
     },
     file: async (ids, signal) => trainingFile(await chosen(ids, signal)),
@@ -148,7 +149,8 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
       quoteTuning(await chosen(exampleIds, signal), model, epochs),
     start: async (choice, signal) => {
       const { provider, model, epochs, name } = choice;
-      const { client, over } = await account(provider, signal);
+      const there = await account(provider, signal);
+      const { client } = there;
       const { tokens, cost } = quoteTuning(await chosen(choice.exampleIds, signal), model, epochs);
       const micros = cost === null ? null : Math.round(cost.amount * 1_000_000);
       const release = await spending.reserve(
@@ -172,7 +174,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
         });
       }
       try {
-        const file = await upload(choice, over, signal);
+        const file = await upload(choice, there, signal);
         const tuning = {
           base: model,
           trainingFiles: [file.fileId],

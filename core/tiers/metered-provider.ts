@@ -8,6 +8,7 @@ import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import type { AddressedRequest } from "../safety/envelope/outgoing.ts";
+import { originOfProvider } from "./provider-config.ts";
 import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
 
@@ -32,8 +33,11 @@ export interface MeteredProvider extends RemoteProvider {
     signal: AbortSignal,
     booked?: (usage: Usage, cost: Cost | null) => void,
   ): AsyncIterable<StreamPart>;
-  /** What would go out for a call. Nothing is sent, reserved or booked. */
-  readonly requestOf: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
+  readonly outside: {
+    readonly origin: string;
+    /** What would go out for a call. Nothing is sent, reserved or booked. */
+    readonly requestOf: (call: ProviderCall, signal: AbortSignal) => Promise<AddressedRequest>;
+  };
 }
 
 /** Tokens that a chat template puts around each message. */
@@ -164,11 +168,14 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
   return {
     ...base,
     stream,
-    requestOf: (call, signal) =>
-      recordedOf(async () => {
-        for await (const part of options.open(call.requestId, () => recorder).stream(asSet(call), signal))
-          throw new Error(`a ${part.type} came of a request that was not sent`);
-      }),
+    outside: {
+      origin: originOfProvider(config),
+      requestOf: (call, signal) =>
+        recordedOf(async () => {
+          for await (const part of options.open(call.requestId, () => recorder).stream(asSet(call), signal))
+            throw new Error(`a ${part.type} came of a request that was not sent`);
+        }),
+    },
   };
 }
 

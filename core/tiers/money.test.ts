@@ -31,7 +31,7 @@ describe("a call is booked once it was sent, however it ended", () => {
     fake.fail("slow-first-token");
     const controller = new AbortController();
     const events = collect(rig.stream({}, controller.signal));
-    await expect.poll(() => fake.counts.requests).toBe(1);
+    await expect.poll(() => fake.counts.requests, { timeout: 10_000 }).toBe(1);
     controller.abort();
     expect((await events).at(-1)).toMatchObject({ finish: "cancelled" });
     const [row] = await rowsOf(rig);

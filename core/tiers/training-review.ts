@@ -32,8 +32,12 @@ export function makeTrainingReview({
   store,
   envelope,
   collections,
-}: TrainingReviewOptions): (context: GateContext, signal: AbortSignal) => Promise<TrainingReview> {
-  return async (context, signal) => {
+}: TrainingReviewOptions): (
+  context: GateContext,
+  origin: string | null,
+  signal: AbortSignal,
+) => Promise<TrainingReview> {
+  return async (context, origin, signal) => {
     const { count } = await countingFor({ vendor: "qwen", model: "qwen3-8b" });
     const accepted = trainable(await store.request("tiers.accepted", undefined, signal));
     const known = await collections(signal);
@@ -43,6 +47,7 @@ export function makeTrainingReview({
       {
         ...context,
         reach,
+        origin,
         parts: open.flatMap((one) => partsOf(one)),
         verdict: { state: "not-moderated" },
         conversation: null,

@@ -2,6 +2,7 @@ import { AppError } from "../../contract/errors.ts";
 import type { CollectionReach } from "../../contract/provenance.ts";
 import type { Decide } from "../decision.ts";
 import type { GateContext, GateFetch } from "../gate/gate.ts";
+import { originOf } from "../gate/origin.ts";
 import type { Review } from "../review.ts";
 import { masksNothing, type Sanitized, type Sanitizer } from "../sanitizer.ts";
 import { fillIn, type WriteRequest } from "./blanks.ts";
@@ -19,7 +20,10 @@ export interface Envelope {
   readonly maskedKinds: readonly string[];
   /** Decides, and masks what leaves the device. Throws the refusal. */
   protect(outgoing: Outgoing, signal: AbortSignal): Promise<Protected>;
-  /** The call as it will go out with these texts, which were made of what was protected. */
+  /**
+   * The call as it will go out with these texts, which were made of what was protected. Throws egress-refused where
+   * it goes anywhere but to the destination that was decided on.
+   */
   write(from: Protected, texts: readonly string[], write: WriteRequest): Promise<Letter>;
   /** Whether a person is asked before this leaves: then `seal` waits. */
   isReviewed(letter: Letter): boolean;
@@ -69,7 +73,15 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
     },
     write: async (from, texts, write) => {
       if (!made.has(from)) throw new Error("what is written was not protected");
-      const letter = { outgoing: from.outgoing, texts, request: await fillIn(write, texts) };
+      const { outgoing } = from;
+      const request = await fillIn(write, texts);
+      // Other providers' hosts are on the gate's list too: what was decided on for one goes to that one.
+      const origin = originOf(request.address);
+      if (origin !== outgoing.origin)
+        throw new AppError("egress-refused", {
+          facts: { reason: "destination", host: new URL(origin).host },
+        });
+      const letter = { outgoing, texts, request };
       made.add(letter);
       return letter;
     },
@@ -100,6 +112,7 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
 const withoutText = (context: GateContext): Outgoing => ({
   ...context,
   reach: "cloud",
+  origin: null,
   parts: [],
   verdict: { state: "not-moderated" },
   conversation: null,

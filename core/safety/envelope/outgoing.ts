@@ -21,6 +21,8 @@ export interface Outgoing {
   readonly tier: Tier | null;
   /** How far its destination is. */
   readonly reach: Reach;
+  /** Scheme, host and port of its destination; null: it stays within this device's processes. */
+  readonly origin: string | null;
   readonly parts: readonly Part[];
   /** What moderation says of the request. */
   readonly verdict: Verdict;

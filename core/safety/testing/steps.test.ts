@@ -40,6 +40,7 @@ const letter = (reach: "organisation" | "cloud"): Letter => ({
     purpose: "suggest",
     tier: "standard",
     reach,
+    origin: "https://a.example",
     parts: [],
     verdict: { state: "not-moderated" },
     conversation: null,

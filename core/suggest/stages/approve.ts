@@ -29,13 +29,13 @@ export async function* approve(
     temperature: TEMPERATURE,
     thinking: { enabled: served.provider.capabilities.thinking && thinking() },
   };
-  const { requestOf } = served.provider;
-  if (requestOf === undefined) return { call, close: () => undefined };
+  const { outside } = served.provider;
+  if (outside === undefined) return { call, close: () => undefined };
   const letter = await envelope.write(
     protectedParts,
     call.messages.map(({ content }) => content),
     (texts) =>
-      requestOf(
+      outside.requestOf(
         { ...call, messages: call.messages.map(({ role }, at) => ({ role, content: texts[at] ?? "" })) },
         signal,
       ),

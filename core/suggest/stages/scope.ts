@@ -37,6 +37,7 @@ export async function scope(
     purpose: "suggest",
     tier: request.tier,
     reach,
+    origin: served.engine === "quotes" ? null : (served.provider.outside?.origin ?? null),
     verdict,
     conversation: { been: turns.map(({ been }) => been), hasConsent: request.reachConsent },
     spend: served.engine === "quotes" ? null : (served.spend ?? null),

@@ -71,13 +71,16 @@ export function makeSuggestRig({ script, reach = "device", steps = {}, changes =
   const collections = async () => reaches;
   const provider = {
     ...fake,
-    // What the fake would send: its messages, as JSON.
-    requestOf: async (call: ProviderCall) => ({
-      address: "https://fake.example/v1",
-      method: "POST" as const,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(call.messages),
-    }),
+    outside: {
+      origin: "https://fake.example",
+      // What the fake would send: its messages, as JSON.
+      requestOf: async (call: ProviderCall) => ({
+        address: "https://fake.example/v1",
+        method: "POST" as const,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(call.messages),
+      }),
+    },
   };
   const dependencies: SuggestDependencies = {
     retriever: {
