@@ -470,3 +470,11 @@ test("a newer way of folding words reaches what is stored, without reading or em
   expect(rig.library.integrity()).toEqual([]);
   expect(rig.embedded).toHaveLength(1);
 });
+
+test("new collections are for this device only, however they are made, and old ones keep what they have", async () => {
+  const { library } = await makeRig();
+  const made = [library.createCollection("Made"), library.ensureCollection("Ensured")];
+  expect(made.map(({ reach }) => reach)).toEqual(["device", "device"]);
+  library.updateCollection(made[0]!.id, { reach: "cloud" });
+  expect(library.ensureCollection("Made").reach).toBe("cloud");
+});
