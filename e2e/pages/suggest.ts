@@ -69,6 +69,16 @@ export class Suggest {
     await this.alert.getByRole("button", { name: /^Send to / }).click();
   }
 
+  /** Lets what holds the request back travel, as the alert offers. */
+  async letTravel(names: string, place: string): Promise<void> {
+    await this.alert.getByRole("button", { name: `Let ${names} travel to ${place}` }).click();
+  }
+
+  /** Goes on without what may not travel. */
+  async sendWithout(): Promise<void> {
+    await this.alert.getByRole("button", { name: "Send without it" }).click();
+  }
+
   /** Leaves the conversation behind. */
   async startAnew(): Promise<void> {
     await this.#page.keyboard.press("Control+n");

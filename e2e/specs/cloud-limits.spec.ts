@@ -22,29 +22,44 @@ test("what a person forbids is not sent: stopped, kept on this device, not agree
     const app = await launch();
     const suggest = new Suggest(app);
     const library = new Library(app);
-    await setDesk(app, writeDocument);
+    await setDesk(app, writeDocument, "as-made");
     await serveTier(app, "standard", fake, { name: "qwen", vendor: "qwen", model, region: "singapore" });
     await suggest.open();
+
+    await test.step("new collections are for this device only: the first request names it, says who sees what, and offers", async () => {
+      await suggest.chooseTier("Standard");
+      await suggest.ask(question);
+      const host = new URL(fake.origin).host;
+      await expect(suggest.alert).toContainText("“My documents” may not travel beyond this device.");
+      await expect(suggest.alert).toContainText(`${host} sees your request and the passages`);
+      expect(fake.counts.connections).toBe(0);
+      await suggest.letTravel("“My documents”", "the cloud");
+      await expect(suggest.suggestion).toContainText("tokens sent");
+      expect(fake.requests[0]?.body).toContain(sentence);
+      await suggest.startAnew();
+      await suggest.chooseTier("This device");
+    });
 
     await test.step("a conversation with passages asks before it goes further, and can stay", async () => {
       await suggest.ask(question);
       await expect(suggest.suggestion).toContainText(sentence);
       await suggest.chooseTier("Standard");
+      const before = fake.counts.requests;
       await suggest.ask("And for a garage?");
       const host = new URL(fake.origin).host;
       await expect(suggest.alert).toContainText(
         `This conversation holds passages from your documents. Send them to ${host}?`,
       );
       await expect(suggest.alert).toContainText("Nothing was sent yet.");
-      expect(fake.counts.requests).toBe(0);
+      expect(fake.counts.requests).toBe(before);
       await suggest.writeOnThisDevice();
       await expect(suggest.suggestion).toContainText(/Quoted from your documents|say nothing about this/);
-      expect(fake.counts.requests).toBe(0);
+      expect(fake.counts.requests).toBe(before);
       await suggest.ask("And for a cellar?");
       await suggest.agreeToSend();
       await expect(suggest.suggestion).toContainText("tokens sent");
-      expect(fake.counts.requests).toBe(1);
-      expect(fake.requests[0]?.body).toContain(sentence);
+      expect(fake.counts.requests).toBe(before + 1);
+      expect(fake.requests.at(-1)?.body).toContain(sentence);
       await suggest.startAnew();
     });
 
@@ -81,6 +96,15 @@ test("what a person forbids is not sent: stopped, kept on this device, not agree
       expect(fake.counts.requests).toBe(before);
       await suggest.writeOnThisDevice();
       await expect(suggest.suggestion).toContainText(sentence);
+      // Agreeing lets the conversation go further, not the collection that its answer drew on.
+      await suggest.ask("And for a shed?");
+      await expect(suggest.alert).toContainText("may not travel beyond this device");
+      await suggest.startAnew();
+      await suggest.ask(question);
+      await suggest.sendWithout();
+      await expect(suggest.suggestion).toContainText("Not searched, since it may not travel that far");
+      await expect(suggest.suggestion).toContainText("tokens sent");
+      expect(fake.requests.at(-1)?.body).not.toContain(sentence);
       await suggest.startAnew();
       await library.open();
       await library.letTravel("My documents", "Up to the cloud");

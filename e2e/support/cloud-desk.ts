@@ -11,10 +11,14 @@ import { ask } from "./ask-bridge.ts";
 export const sentence = "The notice period is thirty days.";
 export const question = "How long is the notice period?";
 
-/** Goes through the first run to a library with one document, ready to be asked about. */
+/**
+ * Goes through the first run to a library with one document, ready to be asked about. Its collection may travel to
+ * the cloud, unless it is to stay as it was made.
+ */
 export async function setDesk(
   app: QwillApp,
   writeDocument: (name: string, text: string) => string,
+  reach: "cloud" | "as-made" = "cloud",
 ): Promise<void> {
   const firstRun = new FirstRun(app);
   await firstRun.chooseKey();
@@ -23,6 +27,7 @@ export async function setDesk(
   await library.open();
   await library.addFiles([writeDocument("lease.txt", `The flat has two rooms.\n\n${sentence}\n`)]);
   await expect(library.row("lease.txt")).toContainText("Ready");
+  if (reach === "cloud") await library.letTravel("My documents", "Up to the cloud");
 }
 
 /** A call as both sides can count it. */
