@@ -24,6 +24,7 @@ afterEach(async () => {
 function rig() {
   const processes: Child[] = [];
   const alerts: string[] = [];
+  const bugs: string[] = [];
   const library = makeLibrary({
     fork: () => {
       const child = forkNode(entry);
@@ -51,10 +52,10 @@ function rig() {
     onStatus: () => undefined,
     onRestart: () => undefined,
     alert: (kind) => alerts.push(kind),
-    report: () => undefined,
+    report: (where) => bugs.push(where),
   });
   const alive = () => processes.filter(({ pid }) => pid !== undefined).length;
-  return { library, processes, alerts, alive };
+  return { library, processes, alerts, bugs, alive };
 }
 
 async function openNew(library: Library): Promise<void> {
@@ -136,6 +137,7 @@ describe("the library process, killed while requests are under way", () => {
     const opening = stopped.library.open();
     await stopped.library.close();
     expect(await opening).toMatchObject({ state: "locked" });
+    expect(stopped.bugs).toEqual([]);
     expect(stopped.alive()).toBe(0);
     const next = rig();
     expect(await next.library.open()).toMatchObject({ state: "open" });

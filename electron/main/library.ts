@@ -1,5 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
-import { AppError } from "../../core/contract/errors.ts";
+import { AppError, isCancel } from "../../core/contract/errors.ts";
 import type { AlertKind, VaultStatus } from "../../core/contract/app.ts";
 import type { Child, OwnedProcess } from "../process/child.ts";
 import type { Link } from "../process/link.ts";
@@ -63,7 +63,8 @@ export function makeLibrary(options: LibraryOptions): Library {
 
   function lock(error: unknown): VaultStatus {
     const code = lockedCodeOf(error);
-    if (code === "internal") options.report("library", error);
+    // Stopped while it was opening: nobody is left to be told.
+    if (code === "internal" && !isCancel(error)) options.report("library", error);
     return change({ state: "locked", code });
   }
 
