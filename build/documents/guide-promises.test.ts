@@ -27,7 +27,6 @@ const instructions = new Set<string>([
 const unheld: readonly string[] = [
   "Qwill shows who sees your data: only you, on this device.",
   "Accept keeps a suggestion in your personal memory; see and delete it in Settings, Privacy and safety.",
-  "New collections are for this device only.",
   "Amounts come from counted tokens and a price table whose date is shown; ≈ marks what was counted here because the server reported nothing.",
 ];
 

@@ -35,7 +35,7 @@ function makeRig() {
   } as unknown as LibraryAccess;
   const qwill = composeQwill({
     library,
-    settings: { current: () => defaultSettings, update: () => defaultSettings },
+    settings: { current: () => defaultSettings, update: () => defaultSettings, unreadable: () => [] },
     modelFolders: [join(import.meta.dirname, "no-models-here")],
     modelHub: "https://hub.invalid",
     modelsChanged: () => undefined,

@@ -17,6 +17,8 @@ async function withTurn(collections: number[], reach: "device" | "cloud" = "clou
 }
 
 describe("how far a request goes", () => {
+  // guide: "A collection that may not travel as far as the tier is not searched, and the suggestion
+  // names it."
   test("one collection for this device only does not refuse a request over everything: it is left out and named", async () => {
     const { run, fake, searches } = makeSuggestRig({ script: () => speak("x"), reach: "cloud" });
     const events = await run({ tier: "standard" });
@@ -29,6 +31,8 @@ describe("how far a request goes", () => {
     expect(fake.calls).toHaveLength(1);
   });
 
+  // guide: "The first request that would go further says which collection holds it back and who would
+  // see what, and offers to let it travel."
   test("a request for exactly what may not travel is refused before anything is searched, with what to widen", async () => {
     const { run, fake, searches, reaches } = makeSuggestRig({ script: () => speak("x"), reach: "cloud" });
     const refused = await run({ tier: "standard", collections: [1] });
@@ -89,6 +93,8 @@ describe("how far a request goes", () => {
 });
 
 describe("how far a conversation goes", () => {
+  // guide: "Agreeing never lets a collection travel: an answer that drew on it stays within its limit,
+  // however many turns ago that was."
   test("consent lets it travel further than it has been, and never lifts what a collection forbids", async () => {
     const open = await withTurn([2]);
     const input = { tier: "standard" as const, collections: [2], turns: open.turns };

@@ -6,8 +6,8 @@ import { dearestOf, expectedUsage } from "./metered-provider.ts";
 import type { Tiers } from "./tiers.ts";
 
 /**
- * Tokens and the most that a request would cost, of the very prompt that would be sent. Rejects with what the request
- * would be refused with. Nothing leaves.
+ * Tokens and the most that a request would cost, of the very prompt that would be sent once the person agreed to what
+ * it asks. Rejects with what the request would be refused with all the same. Nothing leaves.
  */
 export async function estimate(
   request: SuggestRequest,
@@ -18,7 +18,9 @@ export async function estimate(
   // On this device nothing is paid for, and its model is not loaded to find that out.
   if (request.tier === "local") return { inputTokens: 0, outputTokens: 0, exact: true, cost: null };
   const served = await tiers.serve(request.tier, signal);
-  const { messages, maxOutputTokens } = await measureRequest(request, served, dependencies, signal);
+  // Whether a conversation may go further is asked when it is sent; what it would cost is told before.
+  const agreed = { ...request, reachConsent: true };
+  const { messages, maxOutputTokens } = await measureRequest(agreed, served, dependencies, signal);
   const { enabled, budget } = served.config.thinking;
   const thinking = { enabled, ...(budget !== undefined && { budget }) };
   const bound = served.provider.outputBound({ model: served.config.model, maxOutputTokens, thinking });

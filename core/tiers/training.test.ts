@@ -60,6 +60,8 @@ async function jobsUntil(rig: Awaited<ReturnType<typeof makeTuningRig>>, state: 
 }
 
 describe("what may be trained on", () => {
+  // guide: "Suggestions that were written from a collection which may not go to the cloud are left out
+  // and named, and so are those accepted before Qwill kept track."
   test("leaves out what was written from a collection for this device only, and names it", async () => {
     const rig = await makeTuningRig();
     const { examples, leftOut } = await rig.fineTuning.examples(never());
@@ -103,6 +105,8 @@ describe("what may be trained on", () => {
 });
 
 describe("an uploaded training file", () => {
+  // guide: "The uploaded file is deleted when the job is over, was refused or is removed: when you
+  // next look at the jobs."
   test("is deleted once its job has ended, and not before", async () => {
     const rig = await makeTuningRig({ steps: 2 });
     const { jobId } = await rig.start();

@@ -405,6 +405,17 @@ describe("another embedding model", () => {
   });
 });
 
+// guide: "New collections are for this device only."
+test("a collection is for this device only, however it was made", async () => {
+  const rig = await makeRig();
+  rig.library.createCollection("Made");
+  rig.library.ensureCollection("Ensured");
+  expect(rig.library.listCollections().filter(({ id }) => id !== rig.collectionId)).toMatchObject([
+    { name: "Made", reach: "device" },
+    { name: "Ensured", reach: "device" },
+  ]);
+});
+
 // guide: "Removing a file from the library never touches the file itself."
 test("removing a file, a folder or a collection from the library leaves the files on the disk as they are", async () => {
   const rig = await makeRig();
