@@ -1,6 +1,6 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration cannot be imported
 /// <reference path="./driver.d.ts" />
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import Database from "better-sqlite3-multiple-ciphers";
 import { AppError } from "../contract/errors.ts";
 import type { WriteDb } from "./handle.ts";
@@ -26,7 +26,7 @@ export interface OpenOptions {
  */
 export function openDatabase(options: OpenOptions): WriteDb {
   if (options.key.length !== 32) throw new Error("a database key has 32 bytes");
-  forOwnerOnly(options.path);
+  const wasEmpty = forOwnerOnly(options.path);
   const raw = new Database(options.path, {
     timeout: options.wait ?? 500,
     ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
@@ -39,15 +39,23 @@ export function openDatabase(options: OpenOptions): WriteDb {
     return db;
   } catch (error) {
     raw.close();
-    throw toStoreError(error);
+    const fault = toStoreError(error);
+    // The cipher's salt is drawn for an empty file; meanwhile another start wrote the file with a salt of its own.
+    const wasMadeMeanwhile = wasEmpty && fault instanceof AppError && fault.code === "vault-damaged";
+    if (wasMadeMeanwhile && statSync(options.path).size > 0) return openDatabase(options);
+    throw fault;
   }
 }
 
-/** The file is its owner's alone, from before its first byte; the log that SQLite makes beside it takes its mode. */
-function forOwnerOnly(path: string): void {
+/**
+ * The file is its owner's alone, from before its first byte; the log that SQLite makes beside it takes its mode.
+ * True: it is still empty.
+ */
+function forOwnerOnly(path: string): boolean {
   try {
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
+    return statSync(path).size === 0;
   } catch (error) {
     throw toStoreError(error);
   }

@@ -9,10 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { createKeyFile, readKeyFile } from "./key-file.ts";
-import { makeFileKeyWrapper, type KeyWrapper } from "./key-wrapper.ts";
+import { makeFileKeyWrapper } from "./key-wrapper.ts";
 import { openLibraryDatabase } from "./library-database.ts";
 import { temporaryFolder } from "./testing/test-database.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
@@ -122,59 +121,6 @@ describe("the vault", () => {
 
 const slotNames = ["key-file.slot", "key-file.slot.copy"] as const;
 
-describe("a first start", () => {
-  test("beside others at the same moment makes one key, the one that every later start gets", async () => {
-    const random = seededRandom(20261127);
-    for (let round = 0; round < 40; round++) {
-      const folder = temporaryFolder();
-      const starts = Array.from({ length: 2 + Math.floor(random() * 3) }, () => {
-        // Held up at a random place: some turns of the event loop between one look at the disk and the next.
-        const turns = Math.floor(random() * 12);
-        return unlockVault(folder, heldUp(wrapper, turns));
-      });
-      const vaults = await Promise.all(starts);
-      const keys = new Set(vaults.map(({ key }) => Buffer.from(key).toString("hex")));
-      expect([round, keys.size, vaults.filter(({ isNew }) => isNew).length]).toEqual([round, 1, 1]);
-      for (let later = 0; later < 2; later++) await openOnce(folder);
-      expect(Buffer.from((await unlockVault(folder, wrapper)).key).toString("hex")).toBe([...keys][0]);
-      expect(readdirSync(folder).filter((name) => name.endsWith(".new"))).toEqual([]);
-    }
-  });
-
-  test("with another way in at the same moment makes one key all the same", async () => {
-    const keyring = makeFileKeyWrapper("development", new Uint8Array(32).fill(3));
-    const random = seededRandom(4);
-    for (let round = 0; round < 20; round++) {
-      const folder = temporaryFolder();
-      const outcomes = await Promise.allSettled([
-        unlockVault(folder, heldUp(wrapper, Math.floor(random() * 8))),
-        unlockVault(folder, heldUp(keyring, Math.floor(random() * 8))),
-      ]);
-      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-      expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
-        reason: { code: "vault-locked" },
-      });
-    }
-  });
-
-  test("of several processes leaves a library that opens", async () => {
-    const folder = temporaryFolder();
-    const script = new URL("testing/open-first.ts", import.meta.url);
-    const codes = await Promise.all(
-      [0, 1, 2].map(
-        () =>
-          new Promise((done) =>
-            spawn(process.execPath, [script.pathname, folder], { stdio: "ignore" }).on("exit", done),
-          ),
-      ),
-    );
-    // 3: another process has the library open, which is no harm.
-    expect(codes.filter((code) => code !== 0 && code !== 3)).toEqual([]);
-    expect(codes).toContain(0);
-    expect((await openOnce(folder)).isRolledBack).toBe(false);
-  });
-});
-
 describe("a slot", () => {
   test("of a newer Qwill is refused by name and left as it is", async () => {
     for (const name of slotNames) {
@@ -236,15 +182,3 @@ describe("a slot", () => {
     }
   });
 });
-
-/** The same wrapper, but that it lets others go first before it answers. */
-function heldUp(given: KeyWrapper, turns: number): KeyWrapper {
-  const wait = async (): Promise<void> => {
-    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-  };
-  return {
-    kind: given.kind,
-    wrap: async (secret) => (await wait(), given.wrap(secret)),
-    unwrap: async (wrapped) => (await wait(), given.unwrap(wrapped)),
-  };
-}

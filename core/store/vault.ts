@@ -46,12 +46,14 @@ export async function slotKindsOf(dataFolder: string): Promise<string[]> {
 export async function unlockVault(dataFolder: string, wrapper: KeyWrapper): Promise<UnlockedVault> {
   const paths = vaultPaths(dataFolder);
   const files = slotFiles(paths.slots, wrapper.kind);
+  // Looked for before the slots: another first start makes its database after them.
+  const hasDatabase = existsSync(paths.database);
   const found = await readSlots(files, wrapper);
   if (found) return openedVault(found, files, wrapper, false);
   const others = await slotKindsOf(dataFolder);
   if (others.length > 0 && !others.includes(wrapper.kind))
     throw new AppError("vault-locked", { facts: { kinds: others.join(", ") } });
-  if (existsSync(paths.database)) throw new AppError("vault-damaged", { facts: { part: "keys" } });
+  if (hasDatabase) throw new AppError("vault-damaged", { facts: { part: "keys" } });
   const made = await makeFirstSlots(paths.slots, wrapper);
   if (made) return openedVault(made, files, wrapper, true);
   // Another start was first: its key is this library's.
