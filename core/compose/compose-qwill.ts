@@ -19,6 +19,7 @@ import type { ServedTier, SuggestDependencies } from "../suggest/dependencies.ts
 import { makeTurnMemory } from "../suggest/turn-memory.ts";
 import { estimate } from "../tiers/estimate.ts";
 import { realClock } from "../providers/wire/retry.ts";
+import { makeLedgerAge, type LedgerAge } from "../tiers/ledger-age.ts";
 import { makeOutbox } from "../tiers/outbox.ts";
 import { makeProviderBook } from "../tiers/provider-book.ts";
 import { ledgerIn, type TierStore } from "../tiers/tier-store.ts";
@@ -64,6 +65,7 @@ export interface Qwill {
   readonly estimate: Handlers["costs.estimate"];
   /** Keeps a suggestion with what it was written from, as it is known here. */
   readonly saveSuggestion: Handlers["suggestions.save"];
+  readonly ledgerAge: Pick<LedgerAge, "apply">;
   /** Ends what is under way beyond this device; the library is closed after it by whoever opened it. */
   close(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function composeQwill(parts: QwillParts): Qwill {
   const { library, settings } = parts;
   const store: TierStore = { request: (name, input, signal) => library.request(name, input, signal) };
   const outbox = makeOutbox({ store, clock: realClock, report: parts.report });
+  const ledgerAge = makeLedgerAge({ outbox, settings, clock: realClock, now: Date.now });
   const book = makeProviderBook(store);
   const egress = makeEgress({
     ledger: ledgerIn(store, outbox, Date.now()),
@@ -161,7 +164,9 @@ export function composeQwill(parts: QwillParts): Qwill {
       const { provenance } = turns.recall(given.requestId, given.text);
       return library.request("suggestions.keep", { ...given, ...provenance }, signal);
     },
+    ledgerAge,
     close: async () => {
+      await ledgerAge.close();
       await egress.close();
       if (!(await outbox.close())) parts.report("outbox", new Error("some calls could not be booked"));
     },

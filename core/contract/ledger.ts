@@ -29,5 +29,9 @@ export const ledgerRow = z.strictObject({
   outcome: z.enum(["open", "completed", "failed", "cancelled", "refused", "interrupted"]),
   status: z.number().int().nullable(),
   milliseconds: z.number().nullable(),
+  /** SHA-256 of the bytes that were sent, in hexadecimal; it stays when they are forgotten. */
+  payloadHash: z.string().regex(/^[0-9a-f]{64}$/u),
+  /** Unix milliseconds; null while the bytes are kept. */
+  forgottenAt: z.number().nullable(),
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;

@@ -17,6 +17,8 @@ export const settings = z.strictObject({
   threads: z.number().int().min(0).max(64).default(0),
   /** Leave vectors for later while the machine runs on battery. */
   pauseOnBattery: z.boolean().default(true),
+  /** Days that what a call sent stays in the ledger; 0: until it is forgotten by hand. */
+  ledgerPayloadDays: z.number().int().min(0).max(3650).default(90),
   firstRunDone: z.boolean().default(false),
   confirmBeforeQuitWhileIndexing: z.boolean().default(true),
   /** The provider of each tier, by its name; null: the tier is not set up. */

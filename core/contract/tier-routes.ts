@@ -97,7 +97,13 @@ export const tierRoutes = {
     z.strictObject({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(500) }),
     z.strictObject({ rows: z.array(ledgerRow), total: z.number().int() }),
   ),
-  "ledger.payload": route(z.strictObject({ id }), z.strictObject({ text: z.string() })),
+  /** Null: it was forgotten. */
+  "ledger.payload": route(z.strictObject({ id }), z.strictObject({ text: z.string().nullable() })),
+  /** Forgets what one call sent, or (null) what every call sent; rows and hashes stay. */
+  "ledger.forget": route(
+    z.strictObject({ id: id.nullable() }),
+    z.strictObject({ forgotten: z.number().int().nonnegative() }),
+  ),
   "fine-tune.examples": route(nothing, fineTuneReview),
   /** Saves the reviewed examples as JSONL where the person says (a dialog). */
   "fine-tune.export": route(

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { LedgerRow } from "../contract/ledger.ts";
-import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 const columns = `id, request_id AS requestId, time, origin, method, path, purpose, tier,
-  bytes_sent AS bytesSent, bytes_received AS bytesReceived, outcome, status, milliseconds`;
+  bytes_sent AS bytesSent, bytes_received AS bytesReceived, outcome, status, milliseconds,
+  lower(hex(p.hash)) AS payloadHash, p.forgotten_at AS forgottenAt`;
 
 export type NewLedgerRow = Pick<
   LedgerRow,
@@ -11,22 +13,20 @@ export type NewLedgerRow = Pick<
 
 /** Writes the row of a call that is about to leave; durable when it returns (synchronous=FULL). */
 export function beginLedgerRow(db: WriteDb, row: NewLedgerRow): number {
-  const done = writing(
-    db,
-    `INSERT INTO ledger (request_id, time, origin, method, path, purpose, tier, bytes_sent, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    row.requestId,
-    row.time,
-    row.origin,
-    row.method,
-    row.path,
-    row.purpose,
-    row.tier,
-    row.bytesSent,
-    row.payload,
-  );
-  return Number(done.lastInsertRowid);
+  return inTransaction(db, () => {
+    const done = writing(
+      db,
+      `INSERT INTO ledger (request_id, time, origin, method, path, purpose, tier, bytes_sent)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(row.requestId, row.time, row.origin, row.method, row.path, row.purpose, row.tier, row.bytesSent);
+    const id = Number(done.lastInsertRowid);
+    writing(db, "INSERT INTO ledger_payloads (ledger_id, hash, bytes) VALUES (?, ?, ?)").run(
+      id,
+      createHash("sha256").update(row.payload).digest(),
+      row.payload,
+    );
+    return id;
+  });
 }
 
 /** Closes what a run that crashed left open: whether its answer was whole, nobody knows. */
@@ -58,7 +58,7 @@ export interface LedgerFilter {
 export function listLedgerRows(db: ReadDb, filter: LedgerFilter, offset: number, limit: number): LedgerRow[] {
   return reading<LedgerRow>(
     db,
-    `SELECT ${columns} FROM ledger
+    `SELECT ${columns} FROM ledger JOIN ledger_payloads p ON p.ledger_id = id
      WHERE time >= ? AND time < ? AND (? IS NULL OR request_id = ?) ORDER BY id DESC LIMIT ? OFFSET ?`,
   ).all(
     filter.from ?? 0,
@@ -74,9 +74,28 @@ export function countLedgerRows(db: ReadDb): number {
   return reading<{ count: number }>(db, "SELECT count(*) AS count FROM ledger").get()?.count ?? 0;
 }
 
-/** The exact bytes of a call's body; null for an unknown row. */
-export function ledgerPayload(db: ReadDb, id: number): Uint8Array | null {
-  return (
-    reading<{ payload: Uint8Array }>(db, "SELECT payload FROM ledger WHERE id = ?").get(id)?.payload ?? null
-  );
+/** The exact bytes of a call's body; null where they were forgotten, undefined for an unknown row. */
+export function ledgerPayload(db: ReadDb, id: number): Uint8Array | null | undefined {
+  const row = reading<{ bytes: Uint8Array; isForgotten: number }>(
+    db,
+    "SELECT bytes, forgotten_at IS NOT NULL AS isForgotten FROM ledger_payloads WHERE ledger_id = ?",
+  ).get(id);
+  return row?.isForgotten === 1 ? null : row?.bytes;
+}
+
+const forget = "UPDATE ledger_payloads SET bytes = x'', forgotten_at = ?";
+const isKept = "forgotten_at IS NULL AND length(bytes) > 0";
+
+/** Forgets what one call sent: its bytes go, its row and their SHA-256 stay. How many there were: 0 or 1. */
+export function forgetPayload(db: WriteDb, id: number, now: number): number {
+  return writing(db, `${forget} WHERE ledger_id = ? AND ${isKept}`).run(now, id).changes;
+}
+
+/** The same for calls from before `before` (Unix milliseconds), the oldest first and at most `most`. */
+export function forgetPayloadsBefore(db: WriteDb, before: number, now: number, most: number): number {
+  return writing(
+    db,
+    `${forget} WHERE ledger_id IN (SELECT ledger_id FROM ledger_payloads JOIN ledger ON id = ledger_id
+       WHERE time < ? AND ${isKept} ORDER BY ledger_id LIMIT ?)`,
+  ).run(now, before, most).changes;
 }

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import Database from "better-sqlite3-multiple-ciphers";
 import { expect, onTestFinished, test } from "vitest";
 import { insertCollection, listCollections } from "./collections.ts";
 import { listFolders } from "./folders.ts";
 import type { WriteDb } from "./handle.ts";
 import { listFiles } from "./library-files.ts";
+import { ledgerPayload, listLedgerRows } from "./ledger.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 
@@ -70,6 +72,21 @@ test("files of an older library are counted, ordered and found by name like new 
   const namesFor = (filter: string) =>
     listFiles(db, { filter, offset: 0, limit: 9 }, view).files.map(({ name }) => name);
   expect([namesFor(""), namesFor("ÄRZTE")]).toEqual([["Zoo", "ärzte"], ["ärzte"]]);
+});
+
+test("what the calls of an older library sent is kept, each with its hash", () => {
+  const db = countedLibrary(200);
+  const insert = db.prepare(
+    `INSERT INTO ledger (request_id, time, origin, method, path, purpose, bytes_sent, payload)
+     VALUES ('r', 1, 'https://a.example', 'POST', '/', 'suggest', 5, ?)`,
+  );
+  const sent = [Buffer.from("hello"), Buffer.alloc(0), Buffer.alloc(20_000, 7)];
+  for (const bytes of sent) insert.run(bytes);
+  migrate(db, migrations);
+  expect([1, 2, 3].map((id) => ledgerPayload(db, id))).toEqual(sent);
+  expect(listLedgerRows(db, {}, 0, 9).map(({ payloadHash }) => payloadHash)).toEqual(
+    sent.toReversed().map((bytes) => createHash("sha256").update(bytes).digest("hex")),
+  );
 });
 
 test("whatever part of the list was applied before, the rest gives the same schema as all at once", () => {

@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
 import type { ProviderConfig } from "../contract/providers.ts";
-import {
-  beginLedgerRow,
-  endLedgerRow,
-  interruptLedgerRows,
-  ledgerPayload,
-  listLedgerRows,
-} from "./ledger.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "./providers.ts";
 import { insertSpend, sumSpend } from "./spend.ts";
 import type { Booking } from "../contract/costs.ts";
@@ -42,37 +35,6 @@ test("a removed provider takes its secrets with it", () => {
   expect(deleteProvider(db, "house")).toBe(false);
 });
 
-const call = {
-  requestId: "r1",
-  time: 1000,
-  origin: "https://qwen.example.org",
-  method: "POST",
-  path: "/v1/chat/completions",
-  purpose: "suggest",
-  tier: "private",
-  bytesSent: 5,
-  payload: new TextEncoder().encode("hello"),
-} as const;
-
-test("a call that never ended stays open in the ledger, with its payload", () => {
-  const db = openTestDatabase();
-  const id = beginLedgerRow(db, call);
-  expect(listLedgerRows(db, {}, 0, 10)).toMatchObject([
-    { id, outcome: "open", bytesSent: 5, bytesReceived: 0 },
-  ]);
-  expect(new TextDecoder().decode(ledgerPayload(db, id) as Uint8Array)).toBe("hello");
-});
-
-test("a row that has ended cannot be ended again", () => {
-  const db = openTestDatabase();
-  const id = beginLedgerRow(db, call);
-  endLedgerRow(db, id, { bytesReceived: 7, outcome: "completed", status: 200, milliseconds: 3 });
-  endLedgerRow(db, id, { bytesReceived: 0, outcome: "cancelled", status: null, milliseconds: 9 });
-  expect(listLedgerRows(db, { requestId: "r1" }, 0, 10)).toMatchObject([
-    { outcome: "completed", bytesReceived: 7 },
-  ]);
-});
-
 test("spend is summed by day, provider, model and tier, in whole millionths, per currency", () => {
   const db = openTestDatabase();
   const spend: Booking = {
@@ -98,22 +60,4 @@ test("spend is summed by day, provider, model and tier, in whole millionths, per
   ]);
   insertSpend(db, { ...spend, entry: "yuan 0" });
   expect(sumSpend(db, "2026-11-01", "2026-12-01")[0]?.requests, "a booking written twice").toBe(3);
-});
-
-test("a row that a crash left open is closed as interrupted, and one of this run is not", () => {
-  const db = openTestDatabase();
-  const before = beginLedgerRow(db, { ...call, time: 1000 });
-  const now = beginLedgerRow(db, { ...call, time: 2000 });
-  interruptLedgerRows(db, 2000);
-  const outcomes = () => listLedgerRows(db, {}, 0, 10).map(({ id, outcome }) => [id, outcome]);
-  expect(outcomes()).toEqual([
-    [now, "open"],
-    [before, "interrupted"],
-  ]);
-  // The clock was set back: the end that comes after all is the truth.
-  endLedgerRow(db, before, { bytesReceived: 7, outcome: "completed", status: 200, milliseconds: 3 });
-  expect(outcomes()).toEqual([
-    [now, "open"],
-    [before, "completed"],
-  ]);
 });

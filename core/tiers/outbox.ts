@@ -3,8 +3,8 @@ import type { RetryClock } from "../providers/wire/retry.ts";
 import type { StoreRequests } from "./store-requests.ts";
 import { always, type TierStore } from "./tier-store.ts";
 
-/** What is written down about calls after they left; each may be asked for twice without harm. */
-type OutboxName = "ledger.end" | "ledger.interrupt" | "tiers.add-spend";
+/** What is written down, or forgotten, about calls after they left; each may be asked for twice without harm. */
+type OutboxName = "ledger.end" | "ledger.interrupt" | "ledger.forget-before" | "tiers.add-spend";
 
 /**
  * Writes to the library that no answer waits for, in the order they were posted. While the library is away (its

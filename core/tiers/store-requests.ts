@@ -1,4 +1,6 @@
+import { setImmediate as otherWork } from "node:timers/promises";
 import type { Booking, SpendRow } from "../contract/costs.ts";
+import { AppError } from "../contract/errors.ts";
 import type { LedgerRow } from "../contract/ledger.ts";
 import type { SavedSuggestion } from "../contract/memory.ts";
 import type { ProviderConfig, ProviderSecrets } from "../contract/providers.ts";
@@ -9,6 +11,8 @@ import {
   interruptLedgerRows,
   countLedgerRows,
   endLedgerRow,
+  forgetPayload,
+  forgetPayloadsBefore,
   ledgerPayload,
   listLedgerRows,
 } from "../store/ledger.ts";
@@ -45,7 +49,7 @@ export type StoreRequests = {
     input: { offset: number; limit: number },
     signal: AbortSignal,
   ) => Promise<{ rows: LedgerRow[]; total: number }>;
-  /** The bytes that went out; null for an unknown row. */
+  /** The bytes that went out, null where they were forgotten; `not-found` for an unknown row. */
   "ledger.bytes": (input: { id: number }, signal: AbortSignal) => Promise<Uint8Array | null>;
   /** What lies with a provider of what was uploaded to train on, oldest first. */
   "tiers.training-files": (input: { provider: string }, signal: AbortSignal) => Promise<TrainingFile[]>;
@@ -55,10 +59,16 @@ export type StoreRequests = {
     input: Pick<TrainingFile, "provider" | "fileId">,
     signal: AbortSignal,
   ) => Promise<void>;
+  /** Forgets what one call sent, if it is still there; `not-found` for an unknown row. How many it forgot. */
+  "ledger.forget": (input: { id: number; now: number }, signal: AbortSignal) => Promise<number>;
+  /** Forgets what was sent before `before` (Unix milliseconds). How many it forgot. */
+  "ledger.forget-before": (input: { before: number; now: number }, signal: AbortSignal) => Promise<number>;
   /** Suggestions a person accepted, oldest first. */
   "tiers.accepted": (input: undefined, signal: AbortSignal) => Promise<SavedSuggestion[]>;
 };
 
+/** Payloads forgotten in one go, with other requests answered in between. */
+const forgottenAtOnce = 20;
 const mostAccepted = 100_000;
 
 /** The requests over an open database. */
@@ -77,10 +87,24 @@ export function storeRequests(db: () => WriteDb): StoreRequests {
       rows: listLedgerRows(db(), {}, offset, limit),
       total: countLedgerRows(db()),
     }),
-    "ledger.bytes": async ({ id }) => ledgerPayload(db(), id),
     "tiers.training-files": async ({ provider }) => listTrainingFiles(db(), provider),
     "tiers.put-training-file": async (file) => putTrainingFile(db(), file),
     "tiers.delete-training-file": async ({ provider, fileId }) => deleteTrainingFile(db(), provider, fileId),
+    "ledger.bytes": async ({ id }) => {
+      const bytes = ledgerPayload(db(), id);
+      if (bytes === undefined) throw new AppError("not-found", { facts: { row: id } });
+      return bytes;
+    },
+    "ledger.forget": async ({ id, now }) => {
+      if (ledgerPayload(db(), id) === undefined) throw new AppError("not-found", { facts: { row: id } });
+      return forgetPayload(db(), id, now);
+    },
+    "ledger.forget-before": async ({ before, now }) => {
+      let forgotten = 0;
+      for (let last = forgottenAtOnce; last === forgottenAtOnce; await otherWork())
+        forgotten += last = forgetPayloadsBefore(db(), before, now, forgottenAtOnce);
+      return forgotten;
+    },
     "tiers.accepted": async () =>
       listSuggestions(db(), 0, mostAccepted)
         .filter((one) => one.accepted)

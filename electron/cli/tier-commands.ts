@@ -90,7 +90,16 @@ export function tierCommands(program: Command, command: AddCommand): void {
       "--payload <id>",
       "print the exact bytes that one call sent",
       toCountUpTo(Number.MAX_SAFE_INTEGER),
+    )
+    .option(
+      "--forget <id>",
+      "forget what one call sent, or `all` of them; the rows stay, each with its hash",
+      toIdOrAll,
     );
+}
+
+function toIdOrAll(text: string): number | "all" {
+  return text === "all" ? text : toCountUpTo(Number.MAX_SAFE_INTEGER)(text);
 }
 
 /** Read where its mistakes can be told without repeating it: the parser's own words would hold the secret. */

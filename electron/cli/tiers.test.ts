@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
@@ -126,6 +127,27 @@ describe("a private server", { timeout: 90 * seconds }, () => {
     });
     const payload = await rig.qwill("ledger", "--payload", String(rows.at(-1)?.["id"]));
     expect(payload.out).toBe(`${rig.fake.requests.at(-1)?.body}\n`);
+  });
+
+  test("is asked, and what it was sent is forgotten on request: row and hash stay", async () => {
+    const rig = await makeRig();
+    await serveTier(rig, "private", "vllm");
+    await rig.suggest("private");
+    const before = (await ledgerOf(rig)).rows;
+    const id = String(before.at(-1)?.["id"]);
+    expect((await rig.qwill("ledger", "--forget", id, "--json")).lines).toEqual([{ forgotten: 1 }]);
+    expect((await rig.qwill("ledger", "--payload", id, "--json")).lines).toMatchObject([{ text: null }]);
+    expect((await rig.qwill("ledger", "--forget", "all", "--json")).lines).toEqual([
+      { forgotten: before.filter((row) => row["bytesSent"] !== 0).length - 1 },
+    ]);
+    const { rows } = await ledgerOf(rig);
+    expect(rows.map((row) => ({ ...row, forgottenAt: null }))).toEqual(before);
+    expect(rows.at(-1)?.["payloadHash"]).toBe(
+      createHash("sha256")
+        .update(rig.fake.requests.at(-1)?.body ?? "")
+        .digest("hex"),
+    );
+    expect((await rig.qwill("ledger", "--forget", "999999")).code).toBe(1);
   });
 
   test("with a certificate of its own is trusted only once that is given, and knows its client", async () => {

@@ -163,6 +163,7 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     broadcast("settings-changed", next);
     if (next.language !== before.language) menu();
     if (next.generationModel !== before.generationModel) report("engine", engine.unload());
+    if (next.ledgerPayloadDays !== before.ledgerPayloadDays) qwill.ledgerAge.apply();
     if (next.pauseOnBattery !== before.pauseOnBattery) holdVectors();
   });
   powerMonitor.on("on-battery", holdVectors);

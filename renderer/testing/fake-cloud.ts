@@ -217,8 +217,17 @@ export class FakeCloud {
         total: this.ledger.length,
       }),
       "ledger.payload": ({ id }) => ({
-        text: this.ledger.find((row) => row.id === id)?.method === "GET" ? "" : fakePayload,
+        text: this.#payloadOf(id),
       }),
+      "ledger.forget": ({ id }) => {
+        const forgotten = this.ledger.filter(
+          (row) => (id === null || row.id === id) && this.#payloadOf(row.id),
+        );
+        this.ledger = this.ledger.map((row) =>
+          forgotten.includes(row) ? { ...row, forgottenAt: today.getTime() } : row,
+        );
+        return { forgotten: forgotten.length };
+      },
       "fine-tune.examples": () => ({ examples: this.#examples(), leftOut: [] }),
       "fine-tune.export": ({ exampleIds }) => ({ saved: true, examples: exampleIds.length }),
       "fine-tune.quote": ({ epochs, exampleIds, model }) => {
@@ -259,6 +268,13 @@ export class FakeCloud {
         this.jobs = this.jobs.filter((job) => job.jobId !== jobId);
       },
     };
+  }
+
+  #payloadOf(id: number): string | null {
+    const row = this.ledger.find((one) => one.id === id);
+    if (row === undefined) throw new AppError("not-found");
+    if (row.method === "GET") return "";
+    return row.forgottenAt === null ? fakePayload : null;
   }
 
   #fill(): void {
@@ -425,6 +441,8 @@ function fakeLedger(): LedgerRow[] {
       outcome,
       status: outcome === "completed" || outcome === "cancelled" ? 200 : outcome === "failed" ? 429 : null,
       milliseconds: outcome === "open" || outcome === "refused" ? null : 1_240 + index * 13,
+      payloadHash: index.toString(16).padStart(64, "0"),
+      forgottenAt: null,
     };
   });
 }

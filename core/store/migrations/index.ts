@@ -7,6 +7,7 @@ import { queueIndexes220 } from "./220-queue-indexes.ts";
 import { fileLists230 } from "./230-file-lists.ts";
 import { suggestionProvenance240 } from "./240-suggestion-provenance.ts";
 import { trainingFiles250 } from "./250-training-files.ts";
+import { ledgerPayloads260 } from "./260-ledger-payloads.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   fileLists230,
   suggestionProvenance240,
   trainingFiles250,
+  ledgerPayloads260,
 ];

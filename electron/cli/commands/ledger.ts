@@ -1,15 +1,19 @@
-import { AppError } from "../../../core/contract/errors.ts";
 import type { LedgerRow } from "../../../core/contract/ledger.ts";
 import type { Session } from "../session.ts";
 
 export interface LedgerOptions {
   readonly limit?: number;
   readonly payload?: number;
+  /** One call, or every one. */
+  readonly forget?: number | "all";
 }
 
 const pageLength = 500;
 
-/** `qwill ledger`: every call that left or was refused, newest first; `--payload ID` the bytes of one. */
+/**
+ * `qwill ledger`: every call that left or was refused, newest first; `--payload ID` the bytes of one, `--forget ID`
+ * forgets them, and its row stays with their hash.
+ */
 export async function ledgerCommand(
   session: Session,
   _args: string[],
@@ -20,9 +24,24 @@ export async function ledgerCommand(
     const { signal, output } = session;
     if (options.payload !== undefined) {
       const bytes = await store.request("ledger.bytes", { id: options.payload }, signal);
-      if (bytes === null) throw new AppError("not-found", { facts: { row: options.payload } });
-      const text = new TextDecoder().decode(bytes);
-      output.result({ id: options.payload, text }, () => text);
+      const text = bytes && new TextDecoder().decode(bytes);
+      output.result({ id: options.payload, text }, () => text ?? "What this call sent was forgotten.");
+      return 0;
+    }
+    if (options.forget !== undefined) {
+      const forgotten =
+        options.forget === "all"
+          ? await store.request(
+              "ledger.forget-before",
+              { before: Number.MAX_SAFE_INTEGER, now: Date.now() },
+              signal,
+            )
+          : await store.request("ledger.forget", { id: options.forget, now: Date.now() }, signal);
+      output.result({ forgotten }, () =>
+        forgotten === 1
+          ? "1 call: what it sent is forgotten."
+          : `${forgotten} calls: what they sent is forgotten.`,
+      );
       return 0;
     }
     const most = options.limit ?? Number.POSITIVE_INFINITY;

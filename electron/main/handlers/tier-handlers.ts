@@ -1,4 +1,3 @@
-import { AppError } from "../../../core/contract/errors.ts";
 import type { tierRoutes } from "../../../core/contract/tier-routes.ts";
 import type { Handlers } from "../../../core/contract/routes.ts";
 import type { Tiers } from "../../../core/tiers/tiers.ts";
@@ -38,8 +37,18 @@ export function tierHandlers(deps: TierDeps): Pick<Handlers, keyof typeof tierRo
     "ledger.list": ({ offset, limit }, signal) => store.request("ledger.rows", { offset, limit }, signal),
     "ledger.payload": async ({ id }, signal) => {
       const bytes = await store.request("ledger.bytes", { id }, signal);
-      if (bytes === null) throw new AppError("not-found");
-      return { text: new TextDecoder().decode(bytes) };
+      return { text: bytes && new TextDecoder().decode(bytes) };
+    },
+    "ledger.forget": async ({ id }, signal) => {
+      const forgotten =
+        id === null
+          ? await store.request(
+              "ledger.forget-before",
+              { before: Number.MAX_SAFE_INTEGER, now: Date.now() },
+              signal,
+            )
+          : await store.request("ledger.forget", { id, now: Date.now() }, signal);
+      return { forgotten };
     },
     "fine-tune.examples": (_input, signal) => fineTuning.examples(signal),
     "fine-tune.export": async ({ exampleIds }, signal) => {

@@ -16,6 +16,8 @@ const row = (part: Partial<LedgerRow>): LedgerRow => ({
   outcome: "completed",
   status: 200,
   milliseconds: 5,
+  payloadHash: "0".repeat(64),
+  forgottenAt: null,
   ...part,
 });
 const rows = [

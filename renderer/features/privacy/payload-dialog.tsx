@@ -6,6 +6,7 @@ import { useFailureSentence } from "../../ui/failure-sentence.ts";
 import { formatBytes, formatCount, formatMilliseconds, formatTime } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { showMessage } from "../../ui/messages.ts";
+import { ForgetButton } from "./forget-button.tsx";
 
 interface PayloadDialogProps {
   readonly row: LedgerRow | null;
@@ -23,12 +24,12 @@ export function PayloadDialog({ row, onClose }: PayloadDialogProps) {
       size={720}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
-      {row && <Payload row={row} />}
+      {row && <Payload row={row} onForgotten={onClose} />}
     </Modal>
   );
 }
 
-function Payload({ row }: { row: LedgerRow }) {
+function Payload({ row, onForgotten }: { row: LedgerRow; onForgotten: () => void }) {
   const { t, i18n } = useTranslation();
   const sentence = useFailureSentence();
   const payload = useRoute("ledger.payload", { id: row.id });
@@ -56,7 +57,7 @@ function Payload({ row }: { row: LedgerRow }) {
   ];
   if (row.milliseconds !== null)
     facts.push([t("ledger.took"), formatMilliseconds(row.milliseconds, i18n.language)]);
-  facts.push([t("ledger.id"), row.requestId]);
+  facts.push([t("ledger.id"), row.requestId], [t("ledger.hash"), row.payloadHash]);
   return (
     <>
       <dl className="facts-list">
@@ -70,8 +71,15 @@ function Payload({ row }: { row: LedgerRow }) {
       {row.outcome === "open" && <p className="notice">{t("ledger.openText")}</p>}
       {row.outcome === "interrupted" && <p className="notice">{t("ledger.interruptedText")}</p>}
       {payload.isError && <p className="notice">{sentence(payload.error)}</p>}
+      {text === null && (
+        <p className="payload-none quiet">
+          {row.forgottenAt === null
+            ? t("ledger.forgottenText")
+            : t("ledger.forgottenOn", { when: formatTime(row.forgottenAt, i18n.language) })}
+        </p>
+      )}
       {text === "" && <p className="payload-none quiet">{t("ledger.payloadEmpty")}</p>}
-      {text !== undefined && text !== "" && (
+      {text && (
         <>
           {/* It scrolls, so the keyboard has to reach it. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -79,6 +87,7 @@ function Payload({ row }: { row: LedgerRow }) {
             {text}
           </pre>
           <div className="dialog-buttons">
+            <ForgetButton rowId={row.id} onForgotten={onForgotten} />
             <Button
               variant="default"
               leftSection={<Icon name="copy" />}

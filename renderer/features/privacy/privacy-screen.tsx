@@ -12,6 +12,7 @@ import { showMessage } from "../../ui/messages.ts";
 import { ReachMark } from "../../ui/reach-mark.tsx";
 import { ScreenHead } from "../../ui/screen-head.tsx";
 import { filterLedger, ledgerLines, ledgerTotals, type LedgerFilter } from "./ledger-filter.ts";
+import { ForgetButton } from "./forget-button.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
 import { PayloadDialog } from "./payload-dialog.tsx";
 
@@ -44,19 +45,22 @@ export function PrivacyScreen() {
     <main className="screen" aria-labelledby="privacy-title">
       <ScreenHead id="privacy-title" title={t("ledger.title")}>
         {ledger && ledger.total > 0 && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<Icon name="copy" />}
-            onClick={() =>
-              copy.mutate(
-                { text: ledgerLines(shown) },
-                { onSuccess: () => showMessage("messages.ledgerCopied") },
-              )
-            }
-          >
-            {t("ledger.copy")}
-          </Button>
+          <>
+            <ForgetButton rowId={null} />
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<Icon name="copy" />}
+              onClick={() =>
+                copy.mutate(
+                  { text: ledgerLines(shown) },
+                  { onSuccess: () => showMessage("messages.ledgerCopied") },
+                )
+              }
+            >
+              {t("ledger.copy")}
+            </Button>
+          </>
         )}
       </ScreenHead>
       <div className="screen-scroll">

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useGo } from "../../app/context.tsx";
 import { useRoute } from "../../app/routes.ts";
@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { ReachMark } from "../../ui/reach-mark.tsx";
 import { PersonalMemory } from "./personal-memory.tsx";
 import { SettingRow } from "../../ui/setting-row.tsx";
+import { useSettings } from "./use-settings.ts";
 
 export function PrivacySettings() {
   const { t } = useTranslation();
@@ -15,6 +16,7 @@ export function PrivacySettings() {
       <SettingRow label={t("settings.privacy.leaves")} text={t("settings.privacy.leavesText")}>
         <LeftSoFar />
       </SettingRow>
+      <KeptDays />
       {vault?.state === "open" && (
         <SettingRow
           label={t("settings.privacy.key")}
@@ -50,5 +52,33 @@ function LeftSoFar() {
         {t("settings.privacy.seeLedger")}
       </Button>
     </div>
+  );
+}
+
+const choices = [7, 30, 90, 365, 0];
+
+/** How long the ledger keeps what was sent; its rows stay. */
+function KeptDays() {
+  const { t } = useTranslation();
+  const [{ ledgerPayloadDays }, change] = useSettings();
+  const days = choices.includes(ledgerPayloadDays) ? choices : [ledgerPayloadDays, ...choices];
+  return (
+    <SettingRow
+      label={t("settings.privacy.kept")}
+      text={t("settings.privacy.keptText")}
+      forId="ledger-payload-days"
+    >
+      <Select
+        id="ledger-payload-days"
+        aria-describedby="ledger-payload-days-text"
+        allowDeselect={false}
+        value={String(ledgerPayloadDays)}
+        onChange={(value) => change({ ledgerPayloadDays: Number(value) })}
+        data={days.map((count) => ({
+          value: String(count),
+          label: count === 0 ? t("settings.privacy.keptAlways") : t("settings.privacy.days", { count }),
+        }))}
+      />
+    </SettingRow>
   );
 }
