@@ -134,7 +134,10 @@ const embedded = await searchDuring(async () => {
 say("searching while it is removed");
 const [file] = library.files({ collectionId: collection.id, filter: "", offset: 0, limit: 1 }).files;
 if (!file || file.state !== "ready") throw new Error(`the log is ${file?.state ?? "not there"}`);
-const removed = await searchDuring(() => library.removeFiles([file.id]));
+const removed = await searchDuring(async () => {
+  await library.removeFiles([file.id]);
+  await library.whenIdle();
+});
 
 const resting = percentile(idle, 0.95);
 const against = (name: string, times: readonly number[]): Figure[] => [

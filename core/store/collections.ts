@@ -5,7 +5,8 @@ import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 const select = `
   SELECT c.id, c.name, c.reach, coalesce(sum(n.files), 0) AS files, coalesce(sum(n.documents), 0) AS documents,
     coalesce(sum(n.passages), 0) AS passages
-  FROM collections c LEFT JOIN file_counts n ON n.collection_id = c.id`;
+  FROM collections c LEFT JOIN file_counts n ON n.collection_id = c.id
+  WHERE c.hidden = 0`;
 
 /** All collections, oldest first, with what they hold. */
 export function listCollections(db: ReadDb): Collection[] {
@@ -13,12 +14,12 @@ export function listCollections(db: ReadDb): Collection[] {
 }
 
 export function getCollection(db: ReadDb, id: number): Collection | undefined {
-  return reading<Collection>(db, `${select} WHERE c.id = ? GROUP BY c.id`).get(id);
+  return reading<Collection>(db, `${select} AND c.id = ? GROUP BY c.id`).get(id);
 }
 
 /** The collection of that exact name. */
 export function findCollection(db: ReadDb, name: string): Collection | undefined {
-  return reading<Collection>(db, `${select} WHERE c.name = ? GROUP BY c.id`).get(name);
+  return reading<Collection>(db, `${select} AND c.name = ? GROUP BY c.id`).get(name);
 }
 
 /** Returns the new id. The name must be free. */
@@ -34,9 +35,4 @@ export function updateCollection(db: WriteDb, id: number, change: { name?: strin
     change.reach ?? null,
     id,
   );
-}
-
-/** Removes the collection's own row; its files must be gone (see remove-files.ts). */
-export function deleteCollection(db: WriteDb, id: number): void {
-  writing(db, "DELETE FROM collections WHERE id = ?").run(id);
 }

@@ -6,15 +6,33 @@ const blockLength = 32_768;
 /** Stores a document's text, in blocks that never part a surrogate pair. */
 export function writeDocumentText(db: WriteDb, documentId: number, text: string): void {
   writing(db, "DELETE FROM document_texts WHERE document_id = ?").run(documentId);
-  const insert = writing(db, "INSERT INTO document_texts (document_id, start, text) VALUES (?, ?, ?)");
+  for (const block of textBlocks(text)) writeTextBlock(db, documentId, block);
+}
+
+interface TextBlock {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** A text in the blocks that it is stored in. */
+export function* textBlocks(text: string): Generator<TextBlock> {
   let start = 0;
   while (start < text.length) {
     let end = Math.min(start + blockLength, text.length);
     const last = text.charCodeAt(end - 1);
     if (end < text.length && last >= 0xd800 && last <= 0xdbff) end += 1;
-    insert.run(documentId, start, text.slice(start, end));
+    yield { start, text: text.slice(start, end) };
     start = end;
   }
+}
+
+/** Stores a block of a document that has none at this place. */
+export function writeTextBlock(db: WriteDb, documentId: number, { start, text }: TextBlock): void {
+  writing(db, "INSERT INTO document_texts (document_id, start, text) VALUES (?, ?, ?)").run(
+    documentId,
+    start,
+    text,
+  );
 }
 
 /** `text.slice(start, end)` of a document's text. */

@@ -1,10 +1,11 @@
 import type { DocumentHead, Place } from "../contract/documents.ts";
+import { hiddenCollections } from "./hidden.ts";
 import { readDocumentSlice } from "./document-text.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 const head = `SELECT d.id, d.file_id AS fileId, d.collection_id AS collectionId, d.key, d.title, f.path, f.format,
     d.characters, d.passage_count AS passages, d.pages
-  FROM documents d JOIN files f ON f.id = d.file_id`;
+  FROM documents d JOIN files f ON f.id = d.file_id AND f.collection_id NOT IN ${hiddenCollections}`;
 
 export function getDocument(db: ReadDb, id: number): DocumentHead | undefined {
   return reading<DocumentHead>(db, `${head} WHERE d.id = ?`).get(id);
@@ -45,7 +46,8 @@ export function collectionsOfDocuments(db: ReadDb, documentIds: readonly number[
 export function documentIdsOf(db: ReadDb, collections: readonly number[]): Set<number> {
   const rows = reading<{ id: number }>(
     db,
-    "SELECT id FROM documents WHERE collection_id IN (SELECT value FROM json_each(?))",
+    `SELECT id FROM documents WHERE collection_id IN (SELECT value FROM json_each(?))
+       AND collection_id NOT IN ${hiddenCollections}`,
   ).all(JSON.stringify(collections));
   return new Set(rows.map((row) => row.id));
 }
@@ -158,6 +160,7 @@ export function copiesOfPassage(
     db,
     `SELECT ${columns} FROM passages p JOIN documents d ON d.id = p.document_id
      WHERE p.hash = (SELECT hash FROM passages WHERE id = @passageId) AND p.id <> @passageId
+       AND d.collection_id NOT IN ${hiddenCollections}
        AND (@all OR d.collection_id IN (SELECT value FROM json_each(@collections)))
      LIMIT @limit`,
   )

@@ -1,3 +1,4 @@
+import { hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** Files that stand in the same place, over all collections. */
@@ -31,7 +32,7 @@ export function groupsOf(db: ReadDb): FileGroup[] {
   const rows = reading<Row>(
     db,
     `SELECT collection_id AS collectionId, list_group AS name, files, documents, passages FROM file_counts
-     WHERE files > 0`,
+     WHERE files > 0 AND collection_id NOT IN ${hiddenCollections}`,
   ).all();
   return [...new Set(rows.map(({ name }) => name))].map((name) => {
     const of = rows.filter((row) => row.name === name);

@@ -1,6 +1,7 @@
 import type { Format } from "../contract/documents.ts";
 import { failure as failureSchema, type Failure } from "../contract/errors.ts";
 import { foldName } from "./fold-name.ts";
+import { hiddenCollections } from "./hidden.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** A file as the indexer sees it. `stored`: its text and words are in; vectors are told by fingerprint. */
@@ -54,7 +55,10 @@ export function toFileRow(raw: RawFile): FileRow {
 }
 
 export function getFile(db: ReadDb, id: number): FileRow | undefined {
-  const raw = reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE id = ?`).get(id);
+  const raw = reading<RawFile>(
+    db,
+    `SELECT ${fileColumns} FROM files WHERE id = ? AND collection_id NOT IN ${hiddenCollections}`,
+  ).get(id);
   return raw && toFileRow(raw);
 }
 
@@ -74,7 +78,10 @@ export function filesOfFolder(db: ReadDb, folderId: number): FileRow[] {
 
 /** Files that belong to no watched folder. */
 export function singleFiles(db: ReadDb): FileRow[] {
-  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE folder_id IS NULL`)
+  return reading<RawFile>(
+    db,
+    `SELECT ${fileColumns} FROM files WHERE folder_id IS NULL AND collection_id NOT IN ${hiddenCollections}`,
+  )
     .all()
     .map(toFileRow);
 }

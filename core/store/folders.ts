@@ -1,4 +1,5 @@
 import type { WatchedFolder } from "../contract/documents.ts";
+import { hiddenCollections } from "./hidden.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 interface Row extends Omit<WatchedFolder, "reachable"> {
@@ -9,7 +10,8 @@ interface Row extends Omit<WatchedFolder, "reachable"> {
 export function listFolders(db: ReadDb): WatchedFolder[] {
   return reading<Row>(
     db,
-    "SELECT id, collection_id AS collectionId, path, reachable, files FROM folders ORDER BY path, id",
+    `SELECT id, collection_id AS collectionId, path, reachable, files FROM folders
+     WHERE collection_id NOT IN ${hiddenCollections} ORDER BY path, id`,
   )
     .all()
     .map((row) => ({ ...row, reachable: row.reachable === 1 }));
@@ -42,6 +44,14 @@ export function setFolderDevice(db: WriteDb, id: number, device: string): void {
 
 export function setFolderReachable(db: WriteDb, id: number, reachable: boolean): void {
   writing(db, "UPDATE folders SET reachable = ? WHERE id = ?").run(reachable ? 1 : 0, id);
+}
+
+/** Lets up to `most` files of a folder belong to none; gives how many. */
+export function releaseFiles(db: WriteDb, folderId: number, most: number): number {
+  return writing(
+    db,
+    "UPDATE files SET folder_id = NULL WHERE id IN (SELECT id FROM files WHERE folder_id = ? LIMIT ?)",
+  ).run(folderId, most).changes;
 }
 
 /** Stops the watching; files of the folder stay and belong to none. */

@@ -1,3 +1,4 @@
+import { hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** Each query counts rows that must not be. */
@@ -10,7 +11,7 @@ const rules: readonly (readonly [problem: string, sql: string])[] = [
   ],
   [
     "documents without their text",
-    `SELECT count(*) AS n FROM documents d WHERE d.characters > 0
+    `SELECT count(*) AS n FROM documents d WHERE d.characters > 0 AND d.collection_id NOT IN ${hiddenCollections}
        AND NOT EXISTS (SELECT 1 FROM document_texts t WHERE t.document_id = d.id)`,
   ],
   [
@@ -32,6 +33,14 @@ const rules: readonly (readonly [problem: string, sql: string])[] = [
     "files called ready for a model that has no vectors",
     `SELECT count(*) AS n FROM files f WHERE f.vectors_fingerprint IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM vector_models m WHERE m.fingerprint = f.vectors_fingerprint)`,
+  ],
+  [
+    "counts of files that are not what their rows say",
+    `WITH counted AS (SELECT collection_id, list_group, count(*) AS files, sum(document_count), sum(passage_count)
+       FROM files GROUP BY collection_id, list_group),
+     kept AS (SELECT * FROM file_counts WHERE files > 0)
+     SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+       UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted))`,
   ],
 ];
 

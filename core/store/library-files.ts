@@ -2,6 +2,7 @@ import type { FileState, LibraryFile } from "../contract/documents.ts";
 import { groupOfReady, groupsOf, type FileGroup } from "./file-counts.ts";
 import { fileColumns, toFileRow, type FileRow, type RawFile } from "./files.ts";
 import { foldName } from "./fold-name.ts";
+import { hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** What the state of a file depends on besides its row. */
@@ -71,7 +72,10 @@ export function listFiles(
 
 /** These rows, those that are gone left out. */
 export function filesWithIds(db: ReadDb, ids: readonly number[], view: FileView): LibraryFile[] {
-  const row = reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE id = ?`);
+  const row = reading<RawFile>(
+    db,
+    `SELECT ${fileColumns} FROM files WHERE id = ? AND collection_id NOT IN ${hiddenCollections}`,
+  );
   return ids.flatMap((id) => {
     const raw = row.get(id);
     return raw ? [toLibraryFile(toFileRow(raw), view)] : [];
@@ -140,13 +144,14 @@ function groupsIn(db: ReadDb, state: FileState | undefined, fingerprint: string 
 /** One SELECT for each group, so that each comes in the order of its index and SQLite only merges them. */
 function armsOf(query: FileQuery, groups: readonly FileGroup[] | null, isReading: boolean): string[] {
   const conditions = [
+    // The plus keeps SQLite to the index that has the order.
+    `+collection_id NOT IN ${hiddenCollections}`,
     ...(query.collectionId === undefined ? [] : ["collection_id = @collectionId"]),
     ...(query.filter === "" ? [] : ["instr(name_key, @filter) > 0"]),
     ...(query.state === "waiting" && isReading ? ["id NOT IN (SELECT value FROM json_each(@reading))"] : []),
   ];
   const select = (more: readonly string[]): string => {
-    const all = [...more, ...conditions];
-    return `SELECT id, name_key AS nameKey FROM files${all.length > 0 ? ` WHERE ${all.join(" AND ")}` : ""}`;
+    return `SELECT id, name_key AS nameKey FROM files WHERE ${[...more, ...conditions].join(" AND ")}`;
   };
   if (groups === null) return [select([])];
   // No group has files: the shape stays, and nothing is found.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readDocumentText } from "./document-text.ts";
-import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
+import { readDocumentSlice } from "./document-text.ts";
+import { reading, writing, type WriteDb } from "./handle.ts";
 
 /** The hash by which a passage's entry in the words index is known to be what it should be. */
 export function wordsHashOf(head: string, terms: string): Buffer {
@@ -9,6 +9,8 @@ export function wordsHashOf(head: string, terms: string): Buffer {
 
 interface Row {
   readonly id: number;
+  readonly documentId: number;
+  readonly title: string;
   readonly start: number;
   readonly end: number;
   readonly heading: string | null;
@@ -16,34 +18,25 @@ interface Row {
 }
 
 /**
- * Makes one document's words index what today's folding says, from the stored text, in one
- * transaction. Returns the id of the document it did; null after the last.
+ * Makes the words index what today's folding says, from the stored text, a passage a step: to be run some steps a
+ * transaction, other work between them. Stopped half-way it starts again, and writes only what is still wrong.
  */
-export function refreshNextWords(
-  db: WriteDb,
-  afterId: number,
-  toWords: (text: string) => string,
-): number | null {
-  const document = reading<{ id: number; title: string }>(
+export function* refreshAllWords(db: WriteDb, toWords: (text: string) => string): Generator<null, void> {
+  const next = reading<Row>(
     db,
-    "SELECT id, title FROM documents WHERE id > ? ORDER BY id LIMIT 1",
-  ).get(afterId);
-  if (!document) return null;
-  const text = readDocumentText(db, document.id);
-  const rows = reading<Row>(
-    db,
-    `SELECT id, start, "end", heading, words_hash AS wordsHash FROM passages WHERE document_id = ?`,
-  ).all(document.id);
-  inTransaction(db, () => {
-    for (const { id, start, end, heading, wordsHash } of rows) {
-      const head = toWords([document.title, heading].filter(Boolean).join("\n"));
-      const terms = toWords(text.slice(start, end));
-      const hash = wordsHashOf(head, terms);
-      if (hash.equals(wordsHash)) continue;
+    `SELECT p.id, p.document_id AS documentId, d.title, p.start, p."end", p.heading, p.words_hash AS wordsHash
+     FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.id > ? ORDER BY p.id LIMIT 1`,
+  );
+  for (let row = next.get(0); row; row = next.get(row.id)) {
+    const { id, documentId, title, start, end, heading, wordsHash } = row;
+    const head = toWords([title, heading].filter(Boolean).join("\n"));
+    const terms = toWords(readDocumentSlice(db, documentId, start, end));
+    const hash = wordsHashOf(head, terms);
+    if (!hash.equals(wordsHash)) {
       writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);
       writing(db, "INSERT INTO passages_fts (rowid, head, terms) VALUES (?, ?, ?)").run(id, head, terms);
       writing(db, "UPDATE passages SET words_hash = ? WHERE id = ?").run(hash, id);
     }
-  });
-  return document.id;
+    yield null;
+  }
 }

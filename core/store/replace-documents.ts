@@ -1,40 +1,19 @@
-import { createHash } from "node:crypto";
-import type { Format, Place } from "../contract/documents.ts";
+import {
+  collectionOfFile,
+  documentName,
+  documentsByName,
+  insertDocument,
+  insertPassage,
+  insertWords,
+  markStored,
+  textHashOf,
+  type DocumentPlace,
+} from "./document-rows.ts";
 import { writeDocumentText } from "./document-text.ts";
+import type { FileContent, NewDocument, NewPassage } from "./file-content.ts";
 import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
 import { wordsHashOf } from "./refresh-words.ts";
 import { deletePassages } from "./remove.ts";
-
-export interface NewPassage {
-  /** Offsets in the document's text. */
-  readonly start: number;
-  readonly end: number;
-  readonly place: Place;
-  /** Folded words of the passage, joined by blanks. */
-  readonly terms: string;
-  /** Folded words of title and headings, joined by blanks. */
-  readonly head: string;
-  /** Hex hash of exactly what is embedded: equal hash, equal vector. */
-  readonly hash: string;
-}
-
-export interface NewDocument {
-  readonly key: string | null;
-  readonly title: string;
-  readonly text: string;
-  readonly pages: number | null;
-  readonly passages: readonly NewPassage[];
-}
-
-export interface FileContent {
-  readonly format: Format;
-  readonly bytes: number;
-  readonly modifiedAt: number;
-  /** SHA-256 of the bytes that were read, hex. */
-  readonly contentHash: string;
-  readonly warnings: readonly string[];
-  readonly documents: readonly NewDocument[];
-}
 
 export interface Replaced {
   readonly documents: number;
@@ -53,9 +32,16 @@ interface OldPassage {
   wordsHash: string;
 }
 
+interface Tally {
+  added: number[];
+  removed: number[];
+  kept: number;
+}
+
 /**
- * Puts a file's documents, passages and full text in the place of what it held, in one transaction.
- * Documents keep their id by key (else by position), passages by hash. The file is `stored` after it.
+ * Puts a file's documents, passages and full text in the place of what it held, in one transaction; long ones
+ * come in slices (store-hidden.ts). Documents keep their id by key (else by position), passages by hash. The
+ * file is `stored` after it; one that is gone takes nothing.
  */
 export function replaceFileDocuments(
   db: WriteDb,
@@ -64,25 +50,18 @@ export function replaceFileDocuments(
   now: number,
 ): Replaced {
   return inTransaction(db, () => {
-    const file = reading<{ collectionId: number }>(
-      db,
-      "SELECT collection_id AS collectionId FROM files WHERE id = ?",
-    ).get(fileId);
-    if (!file) return { documents: 0, passages: 0, added: [], removed: [], kept: 0 };
-    const old = oldDocuments(db, fileId);
+    const collectionId = collectionOfFile(db, fileId);
+    if (collectionId === null) return { documents: 0, passages: 0, added: [], removed: [], kept: 0 };
+    const old = documentsByName(db, fileId);
     const tally: Tally = { added: [], removed: [], kept: 0 };
     let passages = 0;
-    let first: number | null = null;
+    let firstDocument: number | null = null;
     content.documents.forEach((document, ordinal) => {
-      const name = document.key ?? `\u0000${ordinal}`;
-      const known = old.get(name);
+      const name = documentName(document, ordinal);
+      const known = old.get(name) ?? null;
       old.delete(name);
-      const id = writeDocument(
-        db,
-        { id: known ?? null, fileId, collectionId: file.collectionId, ordinal },
-        document,
-      );
-      first ??= id;
+      const id = writeDocument(db, known, { fileId, collectionId, ordinal }, document);
+      firstDocument ??= id;
       passages += document.passages.length;
       replacePassages(db, id, document, tally);
     });
@@ -90,61 +69,28 @@ export function replaceFileDocuments(
       for (const passage of deletePassages(db, id)) tally.removed.push(passage);
       writing(db, "DELETE FROM documents WHERE id = ?").run(id);
     }
-    const documents = content.documents.length;
-    writing(
-      db,
-      `UPDATE files SET state = 'stored', format = ?, bytes = ?, modified_at = ?, content_hash = ?, indexed_at = ?,
-         document_count = ?, passage_count = ?, title = ?, first_document_id = ?, failure = NULL, warnings = ?,
-         vectors_fingerprint = CASE WHEN ? THEN vectors_fingerprint ELSE NULL END
-       WHERE id = ?`,
-    ).run(
-      content.format,
-      content.bytes,
-      content.modifiedAt,
-      Buffer.from(content.contentHash, "hex"),
-      now,
-      documents,
-      passages,
-      content.documents[0]?.title ?? null,
-      first,
-      JSON.stringify(content.warnings),
-      tally.added.length === 0 ? 1 : 0,
-      fileId,
-    );
-    return { documents, passages, added: tally.added, removed: tally.removed, kept: tally.kept };
+    markStored(db, fileId, content, { firstDocument, keepsVectors: tally.added.length === 0, now });
+    return { documents: content.documents.length, passages, ...tally };
   });
 }
 
-interface Tally {
-  added: number[];
-  removed: number[];
-  kept: number;
-}
-
-/** The documents a file holds, by key or position; a key met twice keeps its first place. */
-function oldDocuments(db: WriteDb, fileId: number): Map<string, number> {
-  const rows = reading<{ id: number; key: string | null; ordinal: number }>(
-    db,
-    "SELECT id, key, ordinal FROM documents WHERE file_id = ? ORDER BY ordinal",
-  ).all(fileId);
-  const found = new Map<string, number>();
-  for (const row of rows) {
-    const name = row.key ?? `\u0000${row.ordinal}`;
-    found.set(found.has(name) ? `\u0001${row.id}` : name, row.id);
+function writeDocument(
+  db: WriteDb,
+  knownId: number | null,
+  at: DocumentPlace,
+  document: NewDocument,
+): number {
+  if (knownId === null) {
+    const id = insertDocument(db, at, document);
+    writeDocumentText(db, id, document.text);
+    return id;
   }
-  return found;
-}
-
-interface DocumentPlace {
-  readonly id: number | null;
-  readonly fileId: number;
-  readonly collectionId: number;
-  readonly ordinal: number;
-}
-
-function writeDocument(db: WriteDb, at: DocumentPlace, document: NewDocument): number {
-  const hash = createHash("sha256").update(document.text).digest();
-  const values = [
+  const hash = textHashOf(document);
+  const before = reading<{ hash: Buffer }>(db, "SELECT hash FROM documents WHERE id = ?").get(knownId);
+  writing(
+    db,
+    `UPDATE documents SET ordinal = ?, key = ?, title = ?, hash = ?, characters = ?, pages = ?, passage_count = ? WHERE id = ?`,
+  ).run(
     at.ordinal,
     document.key,
     document.title,
@@ -152,25 +98,10 @@ function writeDocument(db: WriteDb, at: DocumentPlace, document: NewDocument): n
     document.text.length,
     document.pages,
     document.passages.length,
-  ];
-  if (at.id === null) {
-    const id = Number(
-      writing(
-        db,
-        `INSERT INTO documents (file_id, collection_id, ordinal, key, title, hash, characters, pages, passage_count)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(at.fileId, at.collectionId, ...values).lastInsertRowid,
-    );
-    writeDocumentText(db, id, document.text);
-    return id;
-  }
-  const before = reading<{ hash: Buffer }>(db, "SELECT hash FROM documents WHERE id = ?").get(at.id);
-  writing(
-    db,
-    `UPDATE documents SET ordinal = ?, key = ?, title = ?, hash = ?, characters = ?, pages = ?, passage_count = ? WHERE id = ?`,
-  ).run(...values, at.id);
-  if (!before || !hash.equals(before.hash)) writeDocumentText(db, at.id, document.text);
-  return at.id;
+    knownId,
+  );
+  if (!before || !hash.equals(before.hash)) writeDocumentText(db, knownId, document.text);
+  return knownId;
 }
 
 function replacePassages(db: WriteDb, documentId: number, document: NewDocument, tally: Tally): void {
@@ -186,17 +117,10 @@ function replacePassages(db: WriteDb, documentId: number, document: NewDocument,
   }
   document.passages.forEach((passage, ordinal) => {
     const known = old.get(passage.hash)?.pop();
-    const wordsHash = wordsHashOf(passage.head, passage.terms);
-    const id = writePassage(db, documentId, known?.id ?? null, ordinal, passage, wordsHash);
-    if (known) tally.kept += 1;
-    else tally.added.push(id);
-    if (known?.wordsHash === wordsHash.toString("hex")) return;
-    if (known) writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);
-    writing(db, "INSERT INTO passages_fts (rowid, head, terms) VALUES (?, ?, ?)").run(
-      id,
-      passage.head,
-      passage.terms,
-    );
+    if (known) {
+      movePassage(db, known, ordinal, passage);
+      tally.kept += 1;
+    } else tally.added.push(insertPassage(db, documentId, ordinal, passage));
   });
   for (const gone of [...old.values()].flat()) {
     writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(gone.id);
@@ -205,16 +129,14 @@ function replacePassages(db: WriteDb, documentId: number, document: NewDocument,
   }
 }
 
-function writePassage(
-  db: WriteDb,
-  documentId: number,
-  id: number | null,
-  ordinal: number,
-  passage: NewPassage,
-  wordsHash: Buffer,
-): number {
+/** A passage whose text stayed: where it stands, and its words where they are others now. */
+function movePassage(db: WriteDb, known: OldPassage, ordinal: number, passage: NewPassage): void {
   const { page, slide, sheet, heading } = passage.place;
-  const values = [
+  const wordsHash = wordsHashOf(passage.head, passage.terms);
+  writing(
+    db,
+    `UPDATE passages SET ordinal = ?, start = ?, "end" = ?, page = ?, slide = ?, sheet = ?, heading = ?, words_hash = ? WHERE id = ?`,
+  ).run(
     ordinal,
     passage.start,
     passage.end,
@@ -223,19 +145,9 @@ function writePassage(
     sheet ?? null,
     heading ?? null,
     wordsHash,
-  ];
-  if (id !== null) {
-    writing(
-      db,
-      `UPDATE passages SET ordinal = ?, start = ?, "end" = ?, page = ?, slide = ?, sheet = ?, heading = ?, words_hash = ? WHERE id = ?`,
-    ).run(...values, id);
-    return id;
-  }
-  return Number(
-    writing(
-      db,
-      `INSERT INTO passages (ordinal, start, "end", page, slide, sheet, heading, words_hash, hash, document_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(...values, Buffer.from(passage.hash, "hex"), documentId).lastInsertRowid,
+    known.id,
   );
+  if (known.wordsHash === wordsHash.toString("hex")) return;
+  writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(known.id);
+  insertWords(db, known.id, passage);
 }

@@ -1,3 +1,4 @@
+import { hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** Key of passage p's vector in model m; see vector-rows.ts. */
@@ -62,7 +63,8 @@ export function countPassagesWithoutVector(db: ReadDb, fingerprint: string): num
   return (
     reading<{ n: number }>(
       db,
-      `SELECT count(*) AS n FROM passages p WHERE NOT EXISTS (
+      `SELECT count(*) AS n FROM passages p WHERE p.document_id NOT IN (
+         SELECT id FROM documents WHERE collection_id IN ${hiddenCollections}) AND NOT EXISTS (
        SELECT 1 FROM vector_models m JOIN vectors v ON v.key = ${keyed} WHERE m.fingerprint = ?)`,
     ).get(fingerprint)?.n ?? 0
   );

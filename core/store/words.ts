@@ -1,3 +1,4 @@
+import { hasHiddenDocuments, hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** A passage found by words; `bm25` is higher for better (SQLite's own sign turned round). */
@@ -31,10 +32,12 @@ export function searchWords(db: ReadDb, query: WordQuery): WordHit[] {
   const { terms, limit, collections, also = [], headWeight = 1 } = query;
   if (terms.length === 0) return [];
   const scope = collections.length > 0 ? [JSON.stringify(collections)] : [];
+  const isFiltered = collections.length > 0 || hasHiddenDocuments(db);
   const matched = (isListed: boolean): string => `
     SELECT f.rowid AS passageId, -bm25(passages_fts, ?, 1.0) AS bm25 FROM passages_fts f
-    ${scope.length > 0 ? "JOIN passages p ON p.id = f.rowid JOIN documents d ON d.id = p.document_id" : ""}
+    ${isFiltered ? "JOIN passages p ON p.id = f.rowid JOIN documents d ON d.id = p.document_id" : ""}
     WHERE passages_fts MATCH ?
+    ${isFiltered ? `AND d.collection_id NOT IN ${hiddenCollections}` : ""}
     ${scope.length > 0 ? "AND d.collection_id IN (SELECT value FROM json_each(?))" : ""}
     ${isListed ? "AND f.rowid IN (SELECT value FROM json_each(?))" : "ORDER BY bm25 DESC, f.rowid LIMIT ?"}`;
   const ask = (isListed: boolean, last: unknown): Omit<WordHit, "documentId">[] =>

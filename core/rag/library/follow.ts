@@ -12,6 +12,8 @@ export interface FollowDeps {
   readonly isWatching: boolean;
   readonly indexer: Indexer;
   readonly changed: (change: LibraryChange) => void;
+  /** Files that are no longer there were taken out of sight. */
+  readonly removed: () => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -36,7 +38,7 @@ export function makeFollower(deps: FollowDeps): Follower {
     const scan = last.then(async () => scanFolders(deps.db, deps.isReadable, options, joined));
     last = scan.catch(() => undefined);
     const result = await scan;
-    await deps.indexer.forget(result.removedPassages);
+    if (result.removed > 0) deps.removed();
     return result;
   }
 

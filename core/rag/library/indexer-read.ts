@@ -4,11 +4,14 @@ import { stat } from "node:fs/promises";
 import { AppError, isCancel, toFailure, type ErrorCode, type Failure } from "../../contract/errors.ts";
 import { getFile, markUnchanged, type FileRow } from "../../store/files.ts";
 import { markFailed } from "../../store/file-queue.ts";
+import type { FileContent } from "../../store/file-content.ts";
 import type { GroupCommit } from "../../store/group-commit.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { clearFile } from "../../store/remove.ts";
 import { replaceFileDocuments } from "../../store/replace-documents.ts";
 import { toStoreError } from "../../store/store-error.ts";
+import { inSlices } from "./slices.ts";
+import { isLong } from "./store-long.ts";
 import { toDocuments, type TextDeps } from "./indexer-text.ts";
 import type { FileReader } from "../readers/reader.ts";
 
@@ -16,6 +19,8 @@ export interface ReadDeps extends TextDeps {
   readonly db: WriteDb;
   readonly reader: FileReader;
   readonly commits: GroupCommit;
+  /** Stores content that is long, in slices (store-long.ts). */
+  readonly storeLong: (fileId: number, content: FileContent, signal: AbortSignal) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -38,6 +43,9 @@ const final: ReadonlySet<ErrorCode> = new Set([
   "file-is-picture",
   "file-limits-exceeded",
 ]);
+
+/** Documents taken out of a file in one transaction. */
+const clearedAtOnce = 500;
 
 /** Failures that another try may mend without the file having changed. */
 export function isWorthRetrying(failure: Failure): boolean {
@@ -74,8 +82,9 @@ export async function readIntoStore(
     const { format, warnings } = result;
     const content = { format, warnings, contentHash, documents, ...seen };
     textIsRead();
-    const done = await writeOrThrow(deps, () => replaceFileDocuments(deps.db, file.id, content, deps.now()));
-    return { state: "stored", passages: done.passages, removed: done.removed };
+    const passages = documents.reduce((sum, document) => sum + document.passages.length, 0);
+    const removed = await orStoreFault(store(file, content, deps, signal));
+    return { state: "stored", passages, removed };
   } catch (error) {
     if (error instanceof StoreFault) throw error.cause;
     if (signal.aborted || isCancel(error)) return { state: "again" };
@@ -83,16 +92,33 @@ export async function readIntoStore(
   }
 }
 
-function fail(
+/** Gives the passages whose vectors have to go; those of long content are swept. */
+async function store(
+  file: FileRow,
+  content: FileContent,
+  deps: ReadDeps,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  if (isLong(content, file.passages)) {
+    await deps.storeLong(file.id, content, signal);
+    return [];
+  }
+  const write = () => replaceFileDocuments(deps.db, file.id, content, deps.now());
+  return (await deps.commits.write(write)).removed;
+}
+
+async function fail(
   file: FileRow,
   failure: Failure,
   seen: { bytes: number; modifiedAt: number } | null,
   db: WriteDb,
-): ReadOutcome {
+): Promise<ReadOutcome> {
   try {
-    const removed = final.has(failure.code) && getFile(db, file.id) ? clearFile(db, file.id) : [];
-    markFailed(db, file.id, failure, seen);
-    return { state: "failed", failure, removed };
+    // Half of it is worth less than all: no cancel comes in between.
+    if (final.has(failure.code) && getFile(db, file.id))
+      await inSlices(db, clearFile(db, file.id), clearedAtOnce, new AbortController().signal);
+    if (getFile(db, file.id)) markFailed(db, file.id, failure, seen);
+    return { state: "failed", failure, removed: [] };
   } catch (error) {
     throw toStoreError(error);
   }
@@ -101,10 +127,11 @@ function fail(
 /** Parts a fault of our own store from a fault of the file. */
 class StoreFault extends Error {}
 
-async function writeOrThrow<Result>(deps: ReadDeps, work: () => Result): Promise<Result> {
+async function orStoreFault<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    return await deps.commits.write(work);
+    return await work;
   } catch (error) {
+    if (isCancel(error)) throw error;
     throw new StoreFault("the store refused a write", { cause: toStoreError(error) });
   }
 }

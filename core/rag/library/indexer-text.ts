@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { NewDocument } from "../../store/replace-documents.ts";
+import type { NewDocument } from "../../store/file-content.ts";
 import { otherWork } from "../index/other-work.ts";
 import { chunksOf, type ChunkOptions } from "./chunker.ts";
 import type { ReadDocument, ReadResult } from "../readers/reader.ts";

@@ -7,7 +7,7 @@ import { leaveOutWaiting, prioritise, waitingFiles } from "../../store/file-queu
 import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
 import { otherWork } from "../index/other-work.ts";
-import { makeRateMeter } from "./indexer-progress.ts";
+import { makeRateMeter, nothingDone, progressOf } from "./indexer-progress.ts";
 import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
 import { makeVectorWork, type IndexedModel, type VectorStep, type VectorWork } from "./indexer-vectors.ts";
 
@@ -29,6 +29,8 @@ export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
   readonly fileReady: (fileId: number) => void;
   /** Rows changed, or (with none named) only how far the work is. */
   readonly changed: (change: LibraryChange) => void;
+  /** What a file held was hidden: it can be swept. */
+  readonly hidden: () => void;
   /** The index being built beside the active one is whole: switch. */
   readonly built: (model: IndexedModel) => Promise<void>;
 }
@@ -50,7 +52,9 @@ export interface Indexer {
   readonly reading: ReadonlySet<number>;
   /** How many passages of a file under way have their vector in the active model. */
   embedded(fileId: number): number;
-  /** Rows were removed: their vectors go too. */
+  /** Files were taken out of sight: looks again at what there is to do. */
+  removed(): void;
+  /** Passages were removed: their vectors go too. */
   forget(passageIds: readonly number[]): Promise<void>;
   /** Resolves when nothing is left to do; rejects with the fault that stopped the work. */
   whenIdle(): Promise<void>;
@@ -85,7 +89,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
   let isWakeWanted = false;
   let fault: unknown = null;
   let current: string | null = null;
-  let ran = { ready: 0, failed: 0, embedded: 0, readyPassages: 0 };
+  let ran = { ...nothingDone };
 
   async function readOne(file: FileRow, signal: AbortSignal): Promise<void> {
     const tried = (tries.get(file.id) ?? 0) + 1;
@@ -103,8 +107,11 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     await forget(outcome.removed);
     work.active?.refresh();
     work.building?.refresh();
-    if (outcome.state === "failed") ran.failed += 1;
     const failed = outcome.state === "failed";
+    if (failed) {
+      ran.failed += 1;
+      deps.hidden();
+    }
     deps.fileDone({
       file,
       state: outcome.state,
@@ -117,8 +124,6 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
   async function forget(passageIds: readonly number[]): Promise<void> {
     if (passageIds.length === 0) return;
     for (const model of [models.active, models.building]) await model?.vectors.removePassages(passageIds);
-    work.active?.refresh();
-    work.building?.refresh();
   }
 
   /** The reader is free for another file while this one is being stored. */
@@ -210,7 +215,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
   }
 
   function finish(): void {
-    ran = { ready: 0, failed: 0, embedded: 0, readyPassages: 0 };
+    ran = { ...nothingDone };
     meter.reset();
     deps.changed({ files: [], lists: false });
   }
@@ -257,29 +262,22 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       prioritise(db, fileIds);
       work.active?.refresh();
     },
-    progress: () => {
-      const counts = countFiles(db, models.active?.vectors.fingerprint ?? null);
-      const open = models.active ? counts.stored - counts.ready : 0;
-      const total = counts.waiting + open + ran.ready + ran.failed;
-      const openPassages = models.active ? counts.openPassages : 0;
-      const allPassages = openPassages + ran.readyPassages;
-      const passages = { total: allPassages, embedded: Math.min(ran.embedded, allPassages) };
-      const rate = run && models.active ? meter.rate() : null;
-      return {
+    progress: () =>
+      progressOf({
+        counts: countFiles(db, models.active?.vectors.fingerprint ?? null),
+        hasModel: models.active !== null,
         state: mode === "paused" ? "paused" : run ? "running" : "idle",
-        files: { total, read: total - counts.waiting, ready: ran.ready, failed: ran.failed },
-        passages,
+        ran,
         current,
-        passagesPerSecond: rate,
-        secondsLeft:
-          rate !== null && counts.waiting === 0
-            ? Math.ceil((passages.total - passages.embedded) / rate)
-            : null,
-        ...(fault !== null && { fault: toFailure(fault) }),
-      };
-    },
+        rate: run && models.active ? meter.rate() : null,
+        fault: fault === null ? null : toFailure(fault),
+      }),
     reading: readingIds,
     embedded: (fileId) => work.active?.embedded(fileId) ?? 0,
+    removed: () => {
+      work.active?.refresh();
+      work.building?.refresh();
+    },
     forget,
     whenIdle: async () => {
       for (let now = run; now; now = run) await now;

@@ -9,10 +9,9 @@ import {
   listCollections,
   updateCollection,
 } from "../../store/collections.ts";
-import { getDocument } from "../../store/documents.ts";
-import { filesOfFolder, getFile } from "../../store/files.ts";
+import { getFile } from "../../store/files.ts";
 import { markGroupWaiting, markWaiting } from "../../store/file-queue.ts";
-import { deleteFolder, leaveOut, listFolders } from "../../store/folders.ts";
+import { listFolders } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
 import {
   filesWithIds,
@@ -22,9 +21,11 @@ import {
   type FileView,
 } from "../../store/library-files.ts";
 import { findProblems } from "../../store/integrity.ts";
-import { removeCollection, removeDocument, removeFiles } from "../../store/remove.ts";
+import { makeRemoval, type Removal } from "./removal.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { makeIndexer, type FileDone } from "./indexer.ts";
+import { storeLong, type StoreLongDeps } from "./store-long.ts";
+import { makeSweeper } from "./sweeper.ts";
+import { makeIndexer, type FileDone, type Indexer } from "./indexer.ts";
 import type { IndexedModel } from "./indexer-vectors.ts";
 import type { ReadDeps } from "./indexer-read.ts";
 import type { SearchIndex } from "../index/search-index.ts";
@@ -39,7 +40,7 @@ import { refreshWords } from "./refresh-words.ts";
 import { makeSuggestions, type Suggestions } from "./suggestions.ts";
 import { makeFollower } from "./follow.ts";
 
-export interface LibraryDeps extends Omit<ReadDeps, "commits"> {
+export interface LibraryDeps extends Omit<ReadDeps, "commits" | "storeLong"> {
   readonly db: WriteDb;
   /** Goes up whenever `toTerms` folds in another way. */
   readonly termsVersion: number;
@@ -79,7 +80,7 @@ export type Retry =
   | { readonly state: "failed" | "left-out"; readonly collectionId?: number | undefined };
 
 /** The library as window and commands use it. Ids that do not exist: `not-found`. */
-export interface Library extends DocumentQueries {
+export interface Library extends DocumentQueries, Removal {
   readonly questions: Questions;
   readonly suggestions: Suggestions;
   readonly models: IndexModels;
@@ -90,7 +91,6 @@ export interface Library extends DocumentQueries {
   /** The collection of that name, made where it is new. */
   ensureCollection(name: string): Collection;
   updateCollection(id: number, change: { name?: string | undefined; reach?: Reach | undefined }): Collection;
-  removeCollection(id: number): Promise<void>;
   /** Takes files, and folders to watch; counts what is to be read. */
   add(collectionId: number, paths: readonly string[], options?: AddOptions): Promise<AddResult>;
   files(query: FileQuery): { files: LibraryFile[]; total: number };
@@ -99,11 +99,7 @@ export interface Library extends DocumentQueries {
   file(id: number): LibraryFile;
   /** Puts files on the list to be read: these, or all of a state in a collection or in all of them. */
   retry(which: Retry): Promise<void>;
-  removeFiles(fileIds: readonly number[]): Promise<void>;
-  /** Removes one document; a file that holds no other goes with it. */
-  removeDocument(id: number): Promise<void>;
   folders(): ReturnType<typeof listFolders>;
-  removeFolder(id: number, removeFiles: boolean): Promise<void>;
   progress(): IndexProgress;
   pause(): void;
   resume(): void;
@@ -131,7 +127,12 @@ const newLists: LibraryChange = { files: [], lists: true };
 export function makeLibrary(deps: LibraryDeps): Library {
   const { db } = deps;
   const changed = (change: LibraryChange): void => deps.changed?.(change);
-  const indexer = makeIndexer({
+  const sweeper = makeSweeper({
+    db,
+    forget: async (passageIds) => indexer.forget(passageIds),
+    failed: (error) => deps.failed?.(error),
+  });
+  const indexer: Indexer = makeIndexer({
     db,
     reader: deps.reader,
     now: deps.now,
@@ -142,6 +143,8 @@ export function makeLibrary(deps: LibraryDeps): Library {
     changed,
     fileDone: (done) => deps.fileDone?.(done),
     fileReady: (fileId) => deps.fileReady?.(fileId),
+    storeLong: async (fileId, content, signal) => storeLong(longDeps, fileId, content, signal),
+    hidden: () => sweeper.wake(),
     built: async (model) => models.switchTo(model),
   });
   const models = makeIndexModels({
@@ -151,7 +154,19 @@ export function makeLibrary(deps: LibraryDeps): Library {
     embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
     failed: (error) => deps.failed?.(error),
   });
-  const follower = makeFollower({ ...deps, indexer, changed, failed: (error) => deps.failed?.(error) });
+  const longDeps: StoreLongDeps = {
+    db,
+    sweeper,
+    vectors: () => [models.active, models.building].flatMap((model) => (model ? [model.vectors] : [])),
+    now: deps.now,
+  };
+  const follower = makeFollower({
+    ...deps,
+    indexer,
+    changed,
+    removed,
+    failed: (error) => deps.failed?.(error),
+  });
   const adder = makeAdder({ db, isReadable: deps.isReadable });
   const view: FileView = {
     get fingerprint() {
@@ -176,13 +191,16 @@ export function makeLibrary(deps: LibraryDeps): Library {
     return made;
   }
 
-  async function forget(passageIds: readonly number[]): Promise<void> {
-    await indexer.forget(passageIds);
+  /** Rows are out of sight; what they hold goes in its own time. */
+  function removed(): void {
+    indexer.removed();
+    sweeper.wake();
     changed(newLists);
   }
 
   return {
     ...makeDocumentQueries(db, () => models.active, indexer),
+    ...makeRemoval({ db, removed, foldersChanged: () => follower.refresh() }),
     questions: makeQuestions(db, () => models.retriever),
     suggestions: makeSuggestions(db, deps.now),
     models,
@@ -208,13 +226,9 @@ export function makeLibrary(deps: LibraryDeps): Library {
       changed(onlyCounts);
       return collectionOf(id);
     },
-    removeCollection: async (id) => {
-      collectionOf(id);
-      await forget(removeCollection(db, id));
-      follower.refresh();
-    },
     add: async (collectionId, paths, options = {}) => {
       collectionOf(collectionId);
+      sweeper.wake();
       const retryFailed = options.retryFailed ?? true;
       const result = await adder.add(collectionId, paths, retryFailed);
       let { added } = result;
@@ -244,25 +258,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
       const files = "fileIds" in which ? [...which.fileIds] : [];
       changed(joinChanges(null, { files, lists: files.length === 0 }));
     },
-    removeFiles: async (fileIds) => {
-      leaveOut(db, fileIds);
-      await forget(removeFiles(db, fileIds));
-    },
-    removeDocument: async (id) => {
-      const found = getDocument(db, id);
-      if (!found) throw new AppError("not-found");
-      const file = getFile(db, found.fileId);
-      if (file?.documents === 1) leaveOut(db, [file.id]);
-      await forget(removeDocument(db, id));
-    },
     folders: () => listFolders(db),
-    removeFolder: async (id, withFiles) => {
-      const files = withFiles ? filesOfFolder(db, id).map((file) => file.id) : [];
-      const removed = removeFiles(db, files);
-      deleteFolder(db, id);
-      await forget(removed);
-      follower.refresh();
-    },
     progress: () => indexer.progress(),
     pause: () => indexer.pause(),
     resume: () => indexer.resume(),
@@ -270,16 +266,21 @@ export function makeLibrary(deps: LibraryDeps): Library {
     cancel: async () => indexer.cancel(),
     holdVectors: (held) => indexer.holdVectors(held),
     scan: async (signal) => {
+      sweeper.wake();
       await refreshWords(db, { version: deps.termsVersion, toTerms: deps.toTerms }, signal);
       await follower.scanNow({ retryFailed: true, only: null }, signal);
       follower.refresh();
       indexer.wake();
     },
-    whenIdle: async () => indexer.whenIdle(),
+    whenIdle: async () => {
+      await indexer.whenIdle();
+      await sweeper.whenIdle();
+    },
     integrity: () => findProblems(db),
     close: async () => {
       await follower.close();
       await indexer.stop();
+      await sweeper.stop();
       await models.close();
     },
   };

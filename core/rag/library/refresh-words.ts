@@ -1,13 +1,15 @@
 import { getMeta, setMeta } from "../../store/meta.ts";
 import type { WriteDb } from "../../store/handle.ts";
-import { otherWork } from "../index/other-work.ts";
-import { refreshNextWords } from "../../store/refresh-words.ts";
+import { refreshAllWords } from "../../store/refresh-words.ts";
+import { inSlices } from "./slices.ts";
 
 const versionKey = "terms-version";
+/** Passages folded anew in one transaction. */
+const passagesAtOnce = 200;
 
 /**
  * Folds all words anew where a newer Qwill folds them in another way than the index was made with.
- * Other work runs between documents; stopped half-way it starts again, and skips what is done.
+ * Other work runs in between; stopped half-way it starts again, and skips what is done.
  */
 export async function refreshWords(
   db: WriteDb,
@@ -16,11 +18,7 @@ export async function refreshWords(
 ): Promise<void> {
   const version = String(options.version);
   if (getMeta(db, versionKey) === version) return;
-  let done: number | null = 0;
-  while (done !== null) {
-    signal.throwIfAborted();
-    done = refreshNextWords(db, done, (text) => options.toTerms(text).join(" "));
-    await otherWork();
-  }
+  const work = refreshAllWords(db, (text) => options.toTerms(text).join(" "));
+  await inSlices(db, work, passagesAtOnce, signal);
   setMeta(db, versionKey, version);
 }

@@ -29,8 +29,6 @@ export interface ScanResult {
   readonly changed: number;
   readonly moved: number;
   readonly removed: number;
-  /** Their vectors have to go. */
-  readonly removedPassages: readonly number[];
 }
 
 export interface ScanOptions {
@@ -89,7 +87,7 @@ export async function scanFolders(
   }
   if (!options.only) tally.changed += await scanSingleFiles(db);
   const moves = await matchMoves(gone, fresh, signal);
-  const removedPassages = inTransaction(db, () => {
+  inTransaction(db, () => {
     for (const [row, seen] of moves) {
       const { path, modifiedAt } = seen.file;
       moveFile(db, row.id, { path, name: basename(path), folderId: seen.folder.id, modifiedAt });
@@ -99,12 +97,12 @@ export async function scanFolders(
     const lost = gone.filter((row) => !moves.has(row));
     tally.moved = moves.size;
     tally.removed = lost.length;
-    return removeFiles(
+    removeFiles(
       db,
       lost.map((row) => row.id),
     );
   });
-  return { ...tally, removedPassages };
+  return tally;
 }
 
 /** Files that were added by themselves: changed ones wait again; one that is gone keeps what it holds. */

@@ -8,6 +8,7 @@ import { fileLists230 } from "./230-file-lists.ts";
 import { suggestionProvenance240 } from "./240-suggestion-provenance.ts";
 import { trainingFiles250 } from "./250-training-files.ts";
 import { ledgerPayloads260 } from "./260-ledger-payloads.ts";
+import { hiddenCollections270 } from "./270-hidden-collections.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   suggestionProvenance240,
   trainingFiles250,
   ledgerPayloads260,
+  hiddenCollections270,
 ];

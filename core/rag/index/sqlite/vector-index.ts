@@ -1,5 +1,6 @@
 import { documentIdsOf } from "../../../store/documents.ts";
 import { inTransaction, type WriteDb } from "../../../store/handle.ts";
+import { hiddenDocumentIds } from "../../../store/hidden.ts";
 import {
   countPassagesWithoutVector,
   orphanVectors,
@@ -141,12 +142,21 @@ export function openSqliteVectorIndex(options: SqliteVectorIndexOptions): Sqlite
     return hits.toSorted(byScore).slice(0, k);
   };
 
+  /** Which documents a search may find; undefined: all. Hidden ones are found by none. */
+  const allowed = (collections: readonly number[]): Allows | undefined => {
+    if (collections.length === 0) {
+      const hidden = hiddenDocumentIds(db);
+      return hidden.size > 0 ? (documentId) => !hidden.has(documentId) : undefined;
+    }
+    const documents = documentIdsOf(db, collections);
+    return (documentId) => documents.has(documentId);
+  };
+
   const search = (query: Float32Array, k: number, { collections }: SearchScope): VectorHit[] => {
     const unit = toUnit(query);
     index.setQuery(unit);
     const question = makeQuestion(unit, center, rotation);
-    const documents = collections.length > 0 ? documentIdsOf(db, collections) : null;
-    const allows = documents ? (documentId: number) => documents.has(documentId) : undefined;
+    const allows = allowed(collections);
     return findNearest(db, modelId, index, { question, k, allows }) ?? searchAll(k, allows);
   };
   // The engine compiles the inner loops while they run: the first question should not wait for that.
