@@ -48,7 +48,7 @@ export function checkHistory(
           `${approval.document}: the approval of ${approval.date} was taken out or changed; approvals stay.`,
         );
   for (const document of new Set(approvals.approvals.map((approval) => approval.document)))
-    problems.push(...checkDocument(document, approvals, versionsOf(document)));
+    for (const problem of checkDocument(document, approvals, versionsOf(document))) problems.push(problem);
   return [...new Set(problems)];
 }
 

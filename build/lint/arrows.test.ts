@@ -11,7 +11,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qwill-arrows-"));
   mkdirSync(join(folder, "build/lint"), { recursive: true });
   copyFileSync(join(root, "oxlint.config.ts"), join(folder, "oxlint.config.ts"));
-  copyFileSync(join(root, "build/lint/arrows.ts"), join(folder, "build/lint/arrows.ts"));
+  for (const file of ["arrows.ts", "own-rules.ts"])
+    copyFileSync(join(root, "build/lint", file), join(folder, "build/lint", file));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
 });
@@ -81,6 +82,13 @@ test("a statement of the store's own making fails outside the store, a transacti
   const query =
     'import { reading } from "./handle.ts";\nexport const find = (db) => reading(db, "SELECT 1");\n';
   expect(lint("core/store/planted2.ts", query)).toBe("");
+});
+
+test("an array spread into push fails, since a long one overflows the stack", () => {
+  const code = "export const join = (all: number[], more: number[]) => all.push(...more);\n";
+  expect(lint("core/rag/library/planted5.ts", code)).toContain("no-spread-into-push");
+  const loop = "export const add = (all: number[], one: number) => all.push(one);\n";
+  expect(lint("core/rag/library/planted6.ts", loop)).toBe("");
 });
 
 test("a call of the global fetch outside the gate fails", () => {

@@ -93,7 +93,7 @@ export function makeMarkScanner(): MarkScanner {
 
   /** Backticks without partners are signs like any other; where there are more of them it is left open which. */
   const endSpan = (): void => {
-    if (span && !span.hasOthers) found.push(...span.marks);
+    if (span && !span.hasOthers) for (const mark of span.marks) found.push(mark);
     span = null;
   };
 

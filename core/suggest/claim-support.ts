@@ -155,7 +155,7 @@ function align(
     }
     if (!isSameRelation(claim[index]!, words[at]!)) return null;
     const end = endOfWord(claim, index);
-    used.push(...words.slice(at, at + end - index));
+    for (const word of words.slice(at, at + end - index)) used.push(word);
     at += end - index;
     index = end;
   }

@@ -117,7 +117,7 @@ export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
       let mark: string | null = null;
       for (let pages = 0; pages < mostPages; pages += 1) {
         const read = await page(mark, signal);
-        models.push(...read.models);
+        for (const model of read.models) models.push(model);
         mark = read.next;
         if (mark === null) break;
       }

@@ -138,14 +138,7 @@ test("a long document that is removed is out of every list and search at once, a
   const { seen, asked } = await searchDuring(rig, async () => rig.library.whenIdle());
   expect(asked).toBeGreaterThan(3);
   expect([...seen]).toEqual([""]);
-  for (const table of [
-    "files",
-    "documents",
-    "document_texts",
-    "passages",
-    "passages_fts",
-    "vectors",
-  ])
+  for (const table of ["files", "documents", "document_texts", "passages", "passages_fts", "vectors"])
     expect([table, rowsOf(rig.db, table)]).toEqual([table, 0]);
 });
 

@@ -57,7 +57,8 @@ function splitAtGutter(rows: readonly PdfRow[], gutter: number): PdfRow[] {
   let left: PdfLine[] = [];
   let right: PdfLine[] = [];
   const flush = (): void => {
-    ordered.push(...left.map((line) => [line]), ...right.map((line) => [line]));
+    for (const line of left) ordered.push([line]);
+    for (const line of right) ordered.push([line]);
     left = [];
     right = [];
   };

@@ -95,7 +95,7 @@ async function closedFolders(paths: readonly string[], signal: AbortSignal): Pro
     const facts = await stat(path).catch(() => null);
     if (!facts?.isDirectory()) continue;
     const walk = await walkFolder(path, () => false, signal);
-    closed.push(...(walk === null ? [path] : walk.unreadable));
+    for (const folder of walk === null ? [path] : walk.unreadable) closed.push(folder);
   }
   return closed;
 }
