@@ -36,7 +36,7 @@ export async function makeBenchLibrary(
     "INSERT INTO files (collection_id, path, name, bytes, modified_at, state) VALUES (1, '/set.jsonl', 'set', 1, 1, 'waiting')",
   ).run();
   const read = documents.map(({ id, title, text }) => ({ key: id, title, text, sections: [], pages: null }));
-  const made = await toDocuments(
+  const { documents: made } = await toDocuments(
     { format: "jsonl", documents: read, warnings: [] },
     "set",
     { toTerms, chunkOptions: () => options },

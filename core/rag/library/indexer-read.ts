@@ -73,14 +73,14 @@ export async function readIntoStore(
       return { state: "unchanged", passages: file.passages, removed: [] };
     }
     const result = await deps.reader.read(file.path, signal);
-    const documents = await toDocuments(result, file.name, deps, signal);
+    const { documents, warnings } = await toDocuments(result, file.name, deps, signal);
     const after = await look(file.path);
     if (!isLastTry && (after.bytes !== seen.bytes || after.modifiedAt !== seen.modifiedAt))
       return { state: "again" };
     if (documents.every((document) => document.passages.length === 0)) throw new AppError("file-empty");
     signal.throwIfAborted();
-    const { format, warnings } = result;
-    const content = { format, warnings, contentHash, documents, ...seen };
+    const { format } = result;
+    const content = { format, warnings: [...result.warnings, ...warnings], contentHash, documents, ...seen };
     textIsRead();
     const passages = documents.reduce((sum, document) => sum + document.passages.length, 0);
     const removed = await orStoreFault(store(file, content, deps, signal));

@@ -22,24 +22,35 @@ export interface TextDeps {
 
 /** Passages made before other work gets its turn. */
 const passagesAtOnce = 64;
+/** A document of more is a data dump: what comes after them is left out, and the file says so. */
+const mostPassages = 200_000;
 
 /**
  * Cuts what was read into passages with their words, letting other work run in between. A document
- * without a title takes the file's name.
+ * without a title takes the file's name; of one with more than `most` passages the end is left out, with a
+ * warning `text-left-out:CHARACTERS`.
  */
 export async function toDocuments(
   result: ReadResult,
   fileName: string,
   deps: TextDeps,
   signal: AbortSignal,
-): Promise<NewDocument[]> {
+  most = mostPassages,
+): Promise<{ documents: NewDocument[]; warnings: string[] }> {
   const documents: NewDocument[] = [];
+  let leftOut = 0;
   let sinceYield = 0;
   for (const document of result.documents) {
     const title = titleOf(document, fileName);
     const passages: NewDocument["passages"][number][] = [];
     const heads = new Map<string, string>();
+    let length = document.text.length;
     for (const { start, end, place } of chunksOf(document, deps.chunkOptions())) {
+      if (passages.length === most) {
+        length = passages.at(-1)?.end ?? 0;
+        leftOut += document.text.length - length;
+        break;
+      }
       const text = document.text.slice(start, end);
       const headText = [title, place.heading].filter(Boolean).join("\n");
       const head = heads.get(headText) ?? deps.toTerms(headText).join(" ");
@@ -61,12 +72,12 @@ export async function toDocuments(
     documents.push({
       key: document.key,
       title,
-      text: document.text,
+      text: document.text.slice(0, length),
       pages: document.pages,
       passages,
     });
   }
-  return documents;
+  return { documents, warnings: leftOut > 0 ? [`text-left-out:${leftOut}`] : [] };
 }
 
 function titleOf(document: ReadDocument, fileName: string): string {

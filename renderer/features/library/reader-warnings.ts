@@ -8,6 +8,7 @@ export const warningWords = [
   "bad-quotes",
   "hidden-text",
   "damaged-part",
+  "text-left-out",
   "other",
 ] as const;
 export type WarningWord = (typeof warningWords)[number];
