@@ -32,7 +32,7 @@ export function quotedIn(source: string): string[] {
     const words: string[] = [];
     for (; lines[at]?.startsWith("//"); at++) words.push((lines[at] ?? "").slice(2));
     const quoted = words.join(" ").match(/(?<=guide:\s*")[^"]+(?=")/g) ?? [];
-    if (/^(test|describe)\b/.test(lines[at] ?? "")) found.push(...quoted.map(plain));
+    if (/^(test|describe)\b/.test(lines[at] ?? "")) for (const one of quoted) found.push(plain(one));
   }
   return found;
 }
