@@ -62,6 +62,7 @@ test("a row that a crash left open is closed as interrupted, and one of this run
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+// guide: "The line stays, with the fingerprint (SHA-256) of what was sent."
 test("what a call sent can be forgotten, and its row stays with the hash of it", () => {
   const db = openTestDatabase();
   const id = beginLedgerRow(db, call);

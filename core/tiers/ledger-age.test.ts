@@ -7,6 +7,8 @@ import { always, makeLocalTierStore } from "./tier-store.ts";
 
 const day = 86_400_000;
 
+// guide: "What was sent is kept for 90 days; choose how long in Settings, Privacy and safety, or
+// forget it here at once, for one call or for all."
 test("what calls sent is kept for the days a person chose and no longer, or until it is forgotten by hand", async () => {
   const store = makeLocalTierStore(openTestDatabase());
   let now = 1_000 * day;
