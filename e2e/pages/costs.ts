@@ -20,9 +20,14 @@ export class Costs {
 
   /** The line of a provider in the month's table. */
   line(provider: string): Locator {
-    return this.screen
-      .getByRole("row")
-      .filter({ has: this.#page.getByRole("rowheader", { name: provider, exact: true }) });
+    return (
+      this.screen
+        // The first table is the month; the prices below it name the same providers.
+        .getByRole("table")
+        .first()
+        .getByRole("row")
+        .filter({ has: this.#page.getByRole("rowheader", { name: provider, exact: true }) })
+    );
   }
 
   async setBudget(budget: {
