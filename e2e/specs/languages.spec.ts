@@ -116,6 +116,7 @@ test("the fields of the cost calculator stand in one line, with their labels in 
     await ask(page, "settings.update", { language });
     await expect.poll(async () => page.evaluate(() => document.documentElement.lang)).toBe(language);
     await go(qwill, "costs");
+    await expect(page.locator(".expected-fields > *")).toHaveCount(4);
     const tops = await page.evaluate(() =>
       [...document.querySelectorAll(".expected-fields > *")].map((field) => ({
         label: field.querySelector("label")?.getBoundingClientRect().top,
