@@ -6,6 +6,7 @@ export function detailOf({ code, facts = {} }: Failure): string {
   if (code === "reach-not-allowed" && facts["what"] === "texts")
     return typeof facts["collection"] === "string" ? "conversation" : "unknown";
   if (code === "reach-not-allowed" && typeof facts["collection"] === "string") return "collection";
+  if (code === "not-allowed" && typeof facts["categories"] === "string") return "moderation";
   if (code === "budget-exceeded" && typeof facts["limit"] === "number") return "limit";
   return "";
 }

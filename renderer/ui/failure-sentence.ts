@@ -2,10 +2,12 @@ import { useTranslation } from "react-i18next";
 import { toFailure, type Failure } from "../../core/contract/errors.ts";
 import { detailOf } from "./failure-detail.ts";
 import { formatDuration, formatMoney } from "./formatting.ts";
+import { useModerationCategories } from "./moderation-categories.ts";
 
 /** The one place that turns a failure, or anything thrown, into the sentence a person reads. */
 export function useFailureSentence(): (failure: unknown) => string {
   const { t, i18n } = useTranslation();
+  const categoryWords = useModerationCategories();
   return (thrown) => {
     const failure = isFailure(thrown) ? thrown : toFailure(thrown);
     const { code, facts = {}, retryAfter } = failure;
@@ -21,7 +23,7 @@ export function useFailureSentence(): (failure: unknown) => string {
   };
 
   function wordsOf(facts: NonNullable<Failure["facts"]>): Record<string, string> {
-    const { allowed, limit, spent, currency } = facts;
+    const { allowed, limit, spent, currency, categories } = facts;
     const money = (amount: unknown) =>
       typeof amount === "number" && typeof currency === "string"
         ? formatMoney(amount, currency, i18n.language)
@@ -31,6 +33,7 @@ export function useFailureSentence(): (failure: unknown) => string {
         allowed === "device" || allowed === "organisation" || allowed === "cloud"
           ? t(`reachPlaces.${allowed}`)
           : "",
+      categoryWords: typeof categories === "string" ? categoryWords(categories.split(",")) : "",
       limitWords: money(limit),
       spentWords: money(spent),
     };

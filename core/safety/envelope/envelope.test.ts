@@ -285,7 +285,8 @@ describe("a call without text", () => {
   test("goes out with a row of its own, small bodies only", async () => {
     const fetch = makeRig().fetchWithoutText(listing);
     await fetch(`${base}/models`, { method: "GET", headers }, never());
-    await expect(post(fetch, "x".repeat(5000))).rejects.toMatchObject({ code: "egress-refused" });
+    for (const body of ["x".repeat(5000), new TextEncoder().encode("a file, however small")])
+      await expect(post(fetch, body)).rejects.toMatchObject({ code: "egress-refused" });
     expect(received).toHaveLength(1);
     expect(rows).toMatchObject([{ purpose: "list-models", method: "GET" }]);
   });

@@ -45,7 +45,7 @@ export interface EnvelopeOptions {
   readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
 }
 
-/** Bytes of a body that carries no text of a person's. */
+/** Characters of a body that carries no text of a person's. */
 const mostWithoutText = 4096;
 
 export function makeEnvelope(options: EnvelopeOptions): Envelope {
@@ -96,8 +96,10 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
     fetch: gate,
     fetchWithoutText: (context) => async (address, request, signal) => {
       if (context.purpose === "suggest") throw new Error("a suggestion carries text: seal it");
-      const size = typeof request.body === "string" ? request.body.length : (request.body?.byteLength ?? 0);
-      if (size > mostWithoutText) throw new AppError("egress-refused", { facts: { reason: "not-sealed" } });
+      // Bytes are a file, and a file is text of the person's.
+      const isFile = request.body !== undefined && typeof request.body !== "string";
+      if (isFile || (request.body?.length ?? 0) > mostWithoutText)
+        throw new AppError("egress-refused", { facts: { reason: "not-sealed" } });
       await refuseForbidden(withoutText(context), signal);
       const breakSeal = seals.add(context.requestId, { address, ...request });
       try {

@@ -20,8 +20,16 @@ export function Announcer({ version }: { version: SuggestionState }) {
     <div className="only-heard">
       <div aria-live="polite">{said}</div>
       <div role="status">
-        {version.phase === "searching" && t("suggest.searching")}
-        {version.phase === "done" && t("suggest.done", { count: version.sources.length })}
+        {version.phase === "searching" &&
+          (version.reviewAt === null
+            ? t("suggest.searching")
+            : t("suggest.reviewWaits", { host: version.reviewAt }))}
+        {version.phase === "done" &&
+          (version.end?.finish === "declined"
+            ? t("suggest.declined")
+            : version.isRetracted
+              ? t("suggest.retractedShort")
+              : t("suggest.done", { count: version.sources.length }))}
         {version.phase === "cancelled" && t("suggest.cancelled")}
       </div>
     </div>

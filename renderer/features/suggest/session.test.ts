@@ -8,6 +8,8 @@ import {
   shownVersion,
   turnsOf,
   type SuggestSession,
+  isFirstLeftOut,
+  wholeAsk,
 } from "./session.ts";
 import { isRunning } from "./suggestion-state.ts";
 
@@ -133,6 +135,38 @@ describe("a session over the fake bridge", () => {
     expect(state.consentedHosts).toEqual(["there.example"]);
     session.clear();
     expect(session.state.get().consentedHosts).toEqual([]);
+  });
+  test("what is estimated before sending is what is then sent, the follow-up turns included", async () => {
+    const session = makeSession();
+    session.send({ text: "How long is the notice period?" });
+    await settled(session);
+    const ask = { text: "And for managers?", tier: "local" as const };
+    const estimated = wholeAsk(ask, session.state.get());
+    expect(estimated.turns).toMatchObject([{ id: "request-1", request: "How long is the notice period?" }]);
+    session.send(ask);
+    expect(session.state.get().entries[1]?.ask).toEqual(estimated);
+    await settled(session);
+  });
+  test("who goes on without what may not travel says so once, for this session", async () => {
+    let count = 0;
+    const bridge = makeFakeBridge({ pace: 1, cloud: "set-up" });
+    const ipc = makeIpc(bridge);
+    for (const { id } of await ipc.call("collections.list"))
+      await ipc.call("collections.update", { id, reach: "device" });
+    const session = makeSuggestSession(ipc, () => `request-${(count += 1)}`);
+    session.send({ text: "How long is the notice period?", tier: "standard" });
+    await settled(session);
+    const entry = session.state.get().entries[0]!;
+    expect(shownVersion(entry)).toMatchObject({ failure: { code: "reach-not-allowed" } });
+    session.goWithout(entry.id);
+    await settled(session);
+    const without = shownVersion(session.state.get().entries[0]!);
+    expect(without).toMatchObject({ phase: "done", sources: [] });
+    expect(without.leftOut.length).toBeGreaterThan(0);
+    expect(isFirstLeftOut(session.state.get(), entry.id)).toBe(true);
+    expect(wholeAsk({ text: "Again?" }, session.state.get()).withoutHeldBack).toBe(true);
+    session.clear();
+    expect(wholeAsk({ text: "Again?" }, session.state.get()).withoutHeldBack).toBeUndefined();
   });
   test("what came before a break is kept, and only this device is offered instead", async () => {
     let count = 0;

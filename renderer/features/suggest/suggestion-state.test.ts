@@ -11,7 +11,7 @@ const start: SuggestEvent = {
   model: "quotes",
   engine: "quotes",
 };
-const end: SuggestEvent = {
+const end: Extract<SuggestEvent, { type: "suggest-end" }> = {
   type: "suggest-end",
   finish: "stop",
   milliseconds: { retrieval: 4, firstToken: 9, total: 20 },
@@ -48,6 +48,56 @@ describe("applyEvents", () => {
     ]);
     expect(state).toMatchObject({ phase: "failed", text: "Half", offersLocal: true });
     expect(isRunning(state)).toBe(false);
+  });
+});
+
+describe("what the steps of safety say", () => {
+  const after = (...events: SuggestEvent[]) => applyEvents(startSuggestion("a"), [start, ...events]);
+
+  test("collections left out, values masked and warnings stand beside the text", () => {
+    expect(
+      after(
+        { type: "collections-left-out", collections: [{ id: 1, name: "Cellar", reach: "device" }] },
+        { type: "values-masked", counts: { PERSON: 2, PHONE: 1 } },
+        { type: "moderation-warned", of: "answer", categories: ["violence"] },
+        { type: "moderation-warned", of: "thoughts", categories: ["violence", "hate"] },
+        { type: "text-delta", text: "x" },
+      ),
+    ).toMatchObject({
+      leftOut: [{ name: "Cellar" }],
+      masked: 3,
+      warnings: ["violence", "hate"],
+      text: "x",
+    });
+  });
+
+  test("a retraction takes text, thoughts and citations off the screen, and names what was blocked", () => {
+    const state = after(
+      { type: "reasoning-delta", text: "hm" },
+      { type: "text-delta", text: "Take poison" },
+      { type: "moderation-blocked", of: "answer", categories: ["violence"] },
+      { type: "suggestion-retracted" },
+      { ...end, finish: "moderated" },
+    );
+    expect(state).toMatchObject({
+      phase: "done",
+      text: "",
+      reasoning: "",
+      citations: [],
+      blocked: ["violence"],
+      isRetracted: true,
+    });
+  });
+
+  test("a review is waited for until anything comes, and a declined one is no cancel", () => {
+    const waiting = after({ type: "review-waiting", host: "api.example", texts: ["x"] });
+    expect(waiting).toMatchObject({ phase: "searching", reviewAt: "api.example" });
+    expect(applyEvents(waiting, [{ type: "text-delta", text: "T" }]).reviewAt).toBeNull();
+    expect(applyEvents(waiting, [{ ...end, finish: "declined" }])).toMatchObject({
+      phase: "done",
+      reviewAt: null,
+      end: { finish: "declined" },
+    });
   });
 });
 
