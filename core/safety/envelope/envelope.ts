@@ -67,7 +67,7 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
       const sanitizer = outgoing.reach === "device" ? masksNothing : options.sanitizer;
       const { texts, makeRestorer } = await sanitizer.sanitize(outgoing.parts, signal);
       if (texts.length !== outgoing.parts.length) throw new Error("masking gave another number of texts");
-      const result = { outgoing, texts, makeRestorer };
+      const result = Object.freeze({ outgoing, texts, makeRestorer });
       made.add(result);
       return result;
     },
@@ -81,7 +81,7 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
         throw new AppError("egress-refused", {
           facts: { reason: "destination", host: new URL(origin).host },
         });
-      const letter = { outgoing, texts, request };
+      const letter = Object.freeze({ outgoing, texts, request: Object.freeze(request) });
       made.add(letter);
       return letter;
     },
