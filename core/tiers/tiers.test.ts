@@ -3,6 +3,7 @@ import { startFineTuneFake } from "../../e2e/fakes/fine-tune-fake.ts";
 import type { FailureName } from "../../e2e/fakes/failures.ts";
 import type { FakeKind } from "../../e2e/fakes/kinds.ts";
 import { startProviderFake, type ProviderFakeOptions } from "../../e2e/fakes/provider-fake.ts";
+import { ownWords } from "../contract/provenance.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
 import { insertSuggestion } from "../store/saved-suggestions.ts";
 import { estimate } from "./estimate.ts";
@@ -109,6 +110,23 @@ describe("the estimate before sending", () => {
     const events = await collect(rig.stream({}));
     const counted = events.find((event) => event.type === "usage-counted");
     expect(expected.cost?.amount).toBeGreaterThanOrEqual(counted?.cost?.amount ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("the estimate of a follow-up", () => {
+  test("counts the turns that go along, before the person agreed that they go further", async () => {
+    const rig = makeTierRig();
+    const fake = await withQwen(rig);
+    const said = "It is three months, to the end of a month.";
+    rig.pipeline.turns.remember("first", said, { provenance: ownWords, been: "device" });
+    const follow = { ...requestOf(), turns: [{ id: "first", request: "How long is it?", answer: said }] };
+    const alone = await estimate(requestOf(), rig.tiers, rig.pipeline, never());
+    const whole = await estimate(follow, rig.tiers, rig.pipeline, never());
+    expect(whole.inputTokens).toBeGreaterThan(alone.inputTokens);
+    expect(lastOf(await collect(rig.stream({ turns: follow.turns })))).toMatchObject({
+      failure: { code: "reach-needs-consent" },
+    });
+    expect(fake.counts.connections).toBe(0);
   });
 });
 
