@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { suggestRequest } from "../contract/suggest.ts";
 import { insertCollection, listCollections } from "../store/collections.ts";
-import { insertSuggestion, listSuggestions } from "../store/saved-suggestions.ts";
+import { keepSuggestion, listSuggestions } from "../store/saved-suggestions.ts";
 import { openTestDatabase } from "../store/testing/test-database.ts";
 import { hit } from "../suggest/testing/suggest-rig.ts";
 import { suggest } from "../suggest/suggest.ts";
@@ -27,7 +27,7 @@ function makeRig() {
       notices: [],
       milliseconds: { embed: 0, vectors: 0, words: 0, fuse: 0, total: 0 },
     }),
-    "suggestions.keep": (input) => insertSuggestion(db, { ...(input as object), createdAt: 1 } as never),
+    "suggestions.keep": (input) => keepSuggestion(db, { ...(input as object), createdAt: 1 } as never),
   };
   const library = {
     request: async (name: string, input: never, signal: AbortSignal) =>

@@ -1,5 +1,5 @@
 import type { SavedSuggestion } from "../contract/memory.ts";
-import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 interface Raw extends Omit<SavedSuggestion, "accepted" | "collections"> {
   readonly accepted: number;
@@ -23,24 +23,21 @@ export function listSuggestions(db: ReadDb, offset: number, limit: number): Save
     }));
 }
 
-export function insertSuggestion(db: WriteDb, suggestion: Omit<SavedSuggestion, "id">): SavedSuggestion {
+/** What a person says of a suggestion now; it takes the place of what was said of the same one before. */
+export function keepSuggestion(db: WriteDb, suggestion: Omit<SavedSuggestion, "id">): SavedSuggestion {
   const { requestId, intent, request, text, createdAt, accepted, rating, collections, reach } = suggestion;
-  const done = writing(
+  const forget = writing(db, "DELETE FROM saved_suggestions WHERE request_id = ? AND text = ?");
+  const insert = writing(
     db,
     `INSERT INTO saved_suggestions
        (request_id, intent, request, text, created_at, accepted, rating, collections, reach)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    requestId,
-    intent,
-    request,
-    text,
-    createdAt,
-    accepted ? 1 : 0,
-    rating,
-    JSON.stringify(collections),
-    reach,
   );
+  const from = JSON.stringify(collections);
+  const done = inTransaction(db, () => {
+    forget.run(requestId, text);
+    return insert.run(requestId, intent, request, text, createdAt, accepted ? 1 : 0, rating, from, reach);
+  });
   return { ...suggestion, id: Number(done.lastInsertRowid) };
 }
 

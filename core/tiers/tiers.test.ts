@@ -5,7 +5,7 @@ import type { FakeKind } from "../../e2e/fakes/kinds.ts";
 import { startProviderFake, type ProviderFakeOptions } from "../../e2e/fakes/provider-fake.ts";
 import { ownWords } from "../contract/provenance.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
-import { insertSuggestion } from "../store/saved-suggestions.ts";
+import { keepSuggestion } from "../store/saved-suggestions.ts";
 import { estimate } from "./estimate.ts";
 import { never, type TierParts } from "./testing/tier-parts.ts";
 import { collect, draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
@@ -213,7 +213,7 @@ describe("a fine-tune from the window", () => {
       ["Reply to the baker", "Two loaves, please.", true],
       ["Not this", "No.", false],
     ] as const)
-      insertSuggestion(rig.db, {
+      keepSuggestion(rig.db, {
         requestId: request,
         intent: "reply",
         request,

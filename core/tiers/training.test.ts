@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { startFineTuneFake, type FineTuneFakeOptions } from "../../e2e/fakes/fine-tune-fake.ts";
 import type { Reach } from "../contract/tiers.ts";
 import { insertCollection, updateCollection } from "../store/collections.ts";
-import { insertSuggestion } from "../store/saved-suggestions.ts";
+import { keepSuggestion } from "../store/saved-suggestions.ts";
 import { draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
 import { never } from "./testing/tier-parts.ts";
 
@@ -29,7 +29,7 @@ async function makeTuningRig(options: FineTuneFakeOptions = {}) {
     cloud: insertCollection(rig.db, "Leases", "cloud"),
   };
   const accept = (request: string, text: string, ids: readonly number[], reach: Reach = "cloud") =>
-    insertSuggestion(rig.db, {
+    keepSuggestion(rig.db, {
       requestId: request,
       intent: "answer",
       request,
@@ -88,6 +88,30 @@ describe("what may be trained on", () => {
     expect((await rig.fineTuning.examples(never())).leftOut).toHaveLength(4);
     rig.accept("My own words", "Mine.", []);
     expect((await rig.fineTuning.examples(never())).examples).toMatchObject([{ request: "My own words" }]);
+  });
+
+  test("an acceptance that was taken back, or followed by a bad mark, is trained on no more", async () => {
+    const rig = await makeTuningRig();
+    const one = (accepted: boolean, rating: -1 | 0) =>
+      keepSuggestion(rig.db, {
+        requestId: "How long is the notice period?",
+        intent: "answer",
+        request: "How long is the notice period?",
+        text: open,
+        createdAt: 2,
+        accepted,
+        rating,
+        collections: [rig.collections.cloud],
+        reach: "cloud",
+      });
+    const examples = async () => (await rig.fineTuning.examples(never())).examples.length;
+    expect(await examples()).toBe(1);
+    one(false, 0);
+    expect(await examples()).toBe(0);
+    one(true, -1);
+    expect(await examples()).toBe(0);
+    one(true, 0);
+    expect(await examples()).toBe(1);
   });
 
   test("suggestions accepted before their origin was kept are for this device only", async () => {

@@ -1,6 +1,6 @@
 import type { SavedSuggestion } from "../../contract/memory.ts";
 import type { WriteDb } from "../../store/handle.ts";
-import { deleteSuggestion, insertSuggestion, listSuggestions } from "../../store/saved-suggestions.ts";
+import { deleteSuggestion, keepSuggestion, listSuggestions } from "../../store/saved-suggestions.ts";
 
 /** Suggestions a person accepted or judged: visible, deletable. */
 export interface Suggestions {
@@ -12,7 +12,7 @@ export interface Suggestions {
 export function makeSuggestions(db: WriteDb, now: () => number): Suggestions {
   return {
     list: (offset, limit) => listSuggestions(db, offset, limit),
-    save: (suggestion) => insertSuggestion(db, { ...suggestion, createdAt: now() }),
+    save: (suggestion) => keepSuggestion(db, { ...suggestion, createdAt: now() }),
     remove: (id) => deleteSuggestion(db, id),
   };
 }
