@@ -1,5 +1,6 @@
 import { frameLanguage } from "../../contract/frame-language.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { dot } from "./dot.ts";
 
 /** Sentences that no question of a person's own documents is about, in two languages. */
 const neutral = {
@@ -33,6 +34,8 @@ const neutral = {
   ],
 } as const;
 
+/** A question that is cancelled must not take these from another that waits for them too. */
+const unhurried = new AbortController().signal;
 /** Passages from which a library's own sample says enough; below, its few passages are what is asked about. */
 const LARGE_ENOUGH = 200;
 
@@ -54,17 +57,15 @@ export function makeBackground(embedder: Pick<Embedder, "embedDocuments">): (ask
     const share = sample.length === 0 ? 0 : Math.min(1, passages / LARGE_ENOUGH);
     if (share === 1) return mean(sample);
     const language = frameLanguage(question);
-    const known = embedded.get(language) ?? embedder.embedDocuments([...neutral[language]], signal);
+    const known = embedded.get(language) ?? embedder.embedDocuments([...neutral[language]], unhurried);
     embedded.set(language, known);
-    // A cancelled question must not leave its failure to the next one.
+    // What failed is tried again by the next question.
     known.catch(() => embedded.delete(language));
     const others = (await known).map((each) => dot(each, vector));
+    signal.throwIfAborted();
     return share * mean(sample) + (1 - share) * mean(others);
   };
 }
-
-const dot = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

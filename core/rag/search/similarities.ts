@@ -1,4 +1,5 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import { dot } from "./dot.ts";
 import { detectLanguage, knowsLanguage } from "./language.ts";
 
 /** Cosine of each sentence to the question, in their order; null where the model does not know the language. */
@@ -11,5 +12,5 @@ export async function similarities(
   if (!knowsLanguage(embedder.languages, detectLanguage(question))) return null;
   const query = await embedder.embedQuery(question, signal);
   const vectors = await embedder.embedDocuments(sentences, signal);
-  return vectors.map((vector) => vector.reduce((sum, value, at) => sum + value * (query[at] ?? 0), 0));
+  return vectors.map((vector) => dot(vector, query));
 }
