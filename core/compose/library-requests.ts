@@ -3,6 +3,7 @@ import type { IndexBuild } from "../contract/models.ts";
 import type { Handlers } from "../contract/routes.ts";
 import { similarities } from "../rag/search/similarities.ts";
 import type { Vault } from "../store/vault.ts";
+import { askLocally } from "../tiers/local-requests.ts";
 import { storeRequests, type StoreRequests } from "../tiers/store-requests.ts";
 import type { RunningLibrary } from "./open-library.ts";
 
@@ -64,15 +65,5 @@ export function libraryRequests(running: () => RunningLibrary): LibraryRequests 
 
 /** A library of this process behind the same door as one of another process. */
 export function accessTo(running: RunningLibrary): LibraryAccess {
-  const requests = libraryRequests(() => running) as unknown as Record<
-    string,
-    (input: unknown, signal: AbortSignal) => Promise<never>
-  >;
-  return {
-    request: async (name, input, signal) => {
-      const answer = requests[name];
-      if (answer === undefined) throw new Error(`no such request: ${name}`);
-      return answer(input, signal);
-    },
-  };
+  return { request: askLocally(libraryRequests(() => running)) };
 }

@@ -1,5 +1,6 @@
 import type { LedgerWriter } from "../safety/gate/gate.ts";
 import type { WriteDb } from "../store/handle.ts";
+import { askLocally } from "./local-requests.ts";
 import type { Outbox } from "./outbox.ts";
 import { storeRequests, type StoreRequests } from "./store-requests.ts";
 
@@ -14,17 +15,7 @@ export interface TierStore {
 
 /** Over a database of this process. */
 export function makeLocalTierStore(db: WriteDb): TierStore {
-  const requests = storeRequests(() => db) as unknown as Record<
-    string,
-    (input: unknown, signal: AbortSignal) => Promise<never>
-  >;
-  return {
-    request: async (name, input, signal) => {
-      const answer = requests[name];
-      if (answer === undefined) throw new Error(`no such request: ${name}`);
-      return answer(input, signal);
-    },
-  };
+  return { request: askLocally(storeRequests(() => db)) };
 }
 
 /**
