@@ -33,15 +33,6 @@ export function listDocuments(
   ).all({ collectionId, after, limit });
 }
 
-/** The collection of each document that exists. */
-export function collectionsOfDocuments(db: ReadDb, documentIds: readonly number[]): Map<number, number> {
-  const rows = reading<{ id: number; collectionId: number }>(
-    db,
-    "SELECT id, collection_id AS collectionId FROM documents WHERE id IN (SELECT value FROM json_each(?))",
-  ).all(JSON.stringify(documentIds));
-  return new Map(rows.map((row) => [row.id, row.collectionId]));
-}
-
 /** The ids of all documents of these collections, to scope a vector search. */
 export function documentIdsOf(db: ReadDb, collections: readonly number[]): Set<number> {
   const rows = reading<{ id: number }>(

@@ -8,16 +8,8 @@ import { foldName } from "./fold-name.ts";
 import type { WriteDb } from "./handle.ts";
 import { listFiles, stateOf, type FileView } from "./library-files.ts";
 import { costlySteps } from "./testing/query-plans.ts";
+import { seededRandom } from "./testing/seeded-random.ts";
 import { openTestDatabase } from "./testing/test-database.ts";
-
-/** Small and seeded, so that a failure can be repeated. */
-function makeRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const none: FileView = { fingerprint: null, reading: new Set(), embedded: () => 0 };
 
@@ -28,7 +20,8 @@ function addFile(db: WriteDb, collectionId: number, name: string, folderId: numb
 
 /** A library in which every kind of row was added, changed, moved and removed. */
 function shuffledLibrary(seed: number): { db: WriteDb; collections: number[] } {
-  const random = makeRandom(seed);
+  const chance = seededRandom(seed);
+  const random = (below: number): number => Math.floor(chance() * below);
   const db = openTestDatabase();
   const collections = [insertCollection(db, "One", "device"), insertCollection(db, "Two", "device")];
   const folders = collections.map((id) => ensureFolder(db, id, `/folder-${id}`));

@@ -1,6 +1,6 @@
 import type { MessagePortMain } from "electron";
 
-/** A forked process as whatever forked it gives it; the contract is held by `child-contract.test.ts`. */
+/** A forked process as whatever forked it gives it; the contract is held by `child.test.ts`. */
 export interface Child {
   /** Undefined before it was spawned and after it ended. */
   readonly pid: number | undefined;

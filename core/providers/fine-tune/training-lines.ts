@@ -15,8 +15,6 @@ export interface CleanSuggestion {
 
 /** Bytes of one file. The provider takes 200 MB; the whole file lies in memory and in the ledger. */
 export const largestTrainingFile = 50_000_000;
-/** Fewer examples than this rarely change how a model writes. */
-export const advisedExamples = 1000;
 /** What every example is told to be; the tuned tier's prompts go on from there. */
 export const trainingSystem = "You write for this person, in the words they accepted before.";
 

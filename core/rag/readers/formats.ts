@@ -41,9 +41,6 @@ const formatsByExtension: ReadonlyMap<string, Format> = new Map([
   ["ndjson", "jsonl"],
 ]);
 
-/** Extensions (lower case, no dot) that have a reader; for file pickers and folder scans. */
-export const readableExtensions: readonly string[] = [...formatsByExtension.keys()];
-
 /** The format that a file's name promises, or null. `data.jsonl.gz` is a data set too. */
 export function formatOfName(path: string): Format | null {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
