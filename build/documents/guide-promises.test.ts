@@ -23,17 +23,10 @@ const instructions = new Set<string>([
   "Leave the model empty, press Save and test, and choose it from the list.",
 ]);
 
-/** Promises that no test holds yet. The list may only become shorter: a new promise comes with its test. */
-const unheld: readonly string[] = [
-  "Qwill shows who sees your data: only you, on this device.",
-  "Accept keeps a suggestion in your personal memory; see and delete it in Settings, Privacy and safety.",
-  "Amounts come from counted tokens and a price table whose date is shown; ≈ marks what was counted here because the server reported nothing.",
-];
-
 test("every sentence of the user guide that promises something is quoted by a test that holds it", () => {
   expect(
     promisesOf(guide).filter((sentence) => !quoted.has(sentence) && !instructions.has(sentence)),
-  ).toEqual(unheld);
+  ).toEqual([]);
 });
 
 test("no test holds a sentence that the guide no longer has", () => {

@@ -30,6 +30,14 @@ export class Costs {
     );
   }
 
+  /** The line of a provider in the table of prices. */
+  price(provider: string): Locator {
+    return this.screen
+      .getByRole("region", { name: "Prices" })
+      .getByRole("row")
+      .filter({ has: this.#page.getByRole("rowheader", { name: provider, exact: true }) });
+  }
+
   async setBudget(budget: {
     readonly currency: "CNY" | "USD" | "EUR";
     readonly warnAt?: string;
