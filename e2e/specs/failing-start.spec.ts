@@ -25,6 +25,17 @@ test("a start that fails says so and ends: it does not live on without a window"
   expect(errors).toContain(join(profile, "chromium"));
 });
 
+test("a window that is closed while its page still loads ends quietly, and is no failing start", async ({
+  launch,
+}) => {
+  for (let round = 0; round < 3; round++) {
+    const qwill = await launch();
+    await qwill.electron.close();
+    expect(qwill.isRunning()).toBe(false);
+    expect(qwill.errorOutput()).not.toContain("qwill: start");
+  }
+});
+
 test("settings and a window's place that cannot be read are set aside, the window opens and says so", async ({
   launch,
   profile,

@@ -55,7 +55,9 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
   if (place.maximised) window.maximize();
   window.once("ready-to-show", () => window.show());
   window.on("page-title-updated", (event) => event.preventDefault());
+  let isClosing = false;
   window.on("close", () => {
+    isClosing = true;
     try {
       writeJson(placeFile, { ...window.getNormalBounds(), maximised: window.isMaximized() });
     } catch (error) {
@@ -67,8 +69,8 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
   nativeTheme.on("updated", followTheme);
   window.on("closed", () => nativeTheme.off("updated", followTheme));
   window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
-    // Closed while it was loading is no failure.
-    if (!window.isDestroyed()) options.onFailed(error);
+    // Closed while it was loading is no failure. The load ends before the window is destroyed.
+    if (!isClosing && !window.isDestroyed()) options.onFailed(error);
   });
   return window;
 }
