@@ -72,6 +72,15 @@ describe("what is written down about calls", () => {
     expect(rig.written).toEqual([1, 2, 3]);
   });
 
+  test("that every start does anew is missed by nobody when Qwill closes before its library was open", async () => {
+    const rig = open();
+    rig.goAway(new AppError("vault-needs-key"));
+    void rig.outbox.post("ledger.interrupt", { before: 1 });
+    void rig.outbox.post("ledger.forget-before", { before: 1, now: 2 });
+    expect(await rig.outbox.close()).toBe(true);
+    expect(rig.reported).toEqual([]);
+  });
+
   test("is written before Qwill closes, also what failed a moment ago", async () => {
     const rig = open();
     rig.goAway(new AppError("disk-full"));

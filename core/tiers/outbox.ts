@@ -13,7 +13,7 @@ type OutboxName = "ledger.end" | "ledger.interrupt" | "ledger.forget-before" | "
 export interface Outbox {
   /** Resolves once it is written; never rejects. */
   post<Name extends OutboxName>(name: Name, input: Parameters<StoreRequests[Name]>[0]): Promise<void>;
-  /** Tries once more what still waits, and takes nothing after it; false: some of it could not be written. */
+  /** Tries once more what still waits, and takes nothing after it; false: the end or the cost of a call is lost. */
   close(): Promise<boolean>;
 }
 
@@ -23,7 +23,11 @@ export interface OutboxOptions {
   readonly report: (where: string, error: unknown) => void;
 }
 
+/** What no later start does again: the end and the cost of one call. The others go over the whole ledger at each start. */
+const isOfOneCall = (name: OutboxName): boolean => name === "ledger.end" || name === "tiers.add-spend";
+
 interface Entry {
+  readonly isOfOneCall: boolean;
   readonly write: () => Promise<unknown>;
   readonly written: () => void;
   faults: number;
@@ -77,7 +81,12 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
   return {
     post: (name, input) =>
       new Promise((resolve) => {
-        entries.push({ write: () => store.request(name, input, always), written: resolve, faults: 0 });
+        entries.push({
+          isOfOneCall: isOfOneCall(name),
+          write: () => store.request(name, input, always),
+          written: resolve,
+          faults: 0,
+        });
         void start();
       }),
     close: async () => {
@@ -91,7 +100,7 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
       const limit = clock.sleep(longestClose, closing.signal).catch(() => undefined);
       await Promise.race([emptied, limit]);
       closing.abort();
-      return entries.length === 0;
+      return !entries.some((entry) => entry.isOfOneCall);
     },
   };
 }
