@@ -10,7 +10,7 @@ export default defineConfig({
   // One window at a time: the tests measure focus, memory and time as a person would see them.
   workers: 1,
   fullyParallel: false,
-  // A busy build machine may lose the debugger's handshake with Electron; a test that needs its second try is named flaky.
+  // A test that needs a second try on a build machine is told as such, and is a fault to be found.
   retries: process.env["CI"] === undefined ? 0 : 2,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: "list",

@@ -1,7 +1,13 @@
 // @ts-check
 import { readJson } from "./json-file.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {number} triedAgain of those passed: the ones that failed at first
+ */
 
 /**
  * Reads the JSON report of a test runner.
@@ -28,6 +34,7 @@ export function countVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    triedAgain: 0,
   };
 }
 
@@ -41,5 +48,5 @@ const isFine = (test) => test.status !== "failed";
 export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   const errors = unexpected === 0 ? report.errors.length : 0;
-  return { passed: expected + flaky, failed: unexpected + errors, skipped };
+  return { passed: expected + flaky, failed: unexpected + errors, skipped, triedAgain: flaky };
 }

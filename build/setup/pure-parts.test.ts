@@ -50,13 +50,19 @@ test("counts a test file that cannot be loaded as a failure", () => {
     passed: 1,
     failed: 1,
     skipped: 3,
+    triedAgain: 0,
   });
 });
 
-test("counts a flaky end-to-end test as passed and a broken set-up as failed", () => {
+test("counts an end-to-end test that passed when tried again as such, and a broken set-up as failed", () => {
   const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 2 };
-  expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 4, failed: 0, skipped: 2 });
-  expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 4, failed: 1, skipped: 2 });
+  expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 4, failed: 0, skipped: 2, triedAgain: 1 });
+  expect(countPlaywright({ stats, errors: [{}] })).toEqual({
+    passed: 4,
+    failed: 1,
+    skipped: 2,
+    triedAgain: 1,
+  });
 });
 
 test("sums the stages in minutes", () => {

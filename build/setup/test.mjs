@@ -24,17 +24,19 @@ await runMain(async () => {
   writeTimings(all);
   process.stdout.write(`\n${formatTimings(all)}\n`);
 
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, triedAgain: 0 };
   for (const { name, report } of stages) {
     const part = report && readCounts(report, reportOf(report));
     counts.passed += part?.passed ?? 0;
     counts.skipped += part?.skipped ?? 0;
+    counts.triedAgain += part?.triedAgain ?? 0;
     // A stage that fails without a failed test (lint, types, a crash) is one failure of its own.
     const failed = part?.failed ?? 0;
     counts.failed += failures.includes(name) ? Math.max(failed, 1) : failed;
   }
   if (failures.length > 0) process.stdout.write(`Failed: ${failures.join(", ")}\n`);
   if (counts.skipped > 0) process.stdout.write(`${counts.skipped} skipped\n`);
+  if (counts.triedAgain > 0) process.stdout.write(`${counts.triedAgain} passed only when tried again\n`);
   writeJson(inCache("result.json"), counts);
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
