@@ -71,7 +71,7 @@ async function prepareProfile(profile: string): Promise<void> {
 /** To the composer that can be written in, and to the library that answers. */
 async function timeQwill(profile: string): Promise<{ usable: number; library: number }> {
   const start = performance.now();
-  const app = await launchQwill({ profile });
+  const app = await launchQwill({ profile, waitsForDriver: false });
   await app.page.getByRole("textbox", { name: "Your request" }).waitFor();
   const usable = performance.now() - start;
   await libraryAnswers(app);

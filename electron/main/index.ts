@@ -5,6 +5,7 @@ import { quietChromium } from "./chromium-quiet.ts";
 import { compose, type Application } from "./compose.ts";
 import { reportBug } from "../process/log.ts";
 import { findPlaces } from "./places.ts";
+import { untilDriven } from "./test-driver.ts";
 import { failStart, start, type StartDeps } from "./start.ts";
 import { languageFor, menuWords } from "./words.ts";
 
@@ -49,6 +50,7 @@ async function begin(): Promise<void> {
     });
   });
   await app.whenReady();
+  await untilDriven(process.env, places.isShipped);
   application = compose(places, (error) => failStart(error, startDeps));
   application.showWindow();
 }
