@@ -23,9 +23,17 @@ const AUXILIARY = /(?<!\p{L})(?:is|are|was|were|be|been|being|wird|werden|wurde|
 const UNKNOWN_SCRIPT =
   /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
 const NUMERAL = /^[〇零一二两三四五六七八九十百千万亿]$/u;
+const MAGNITUDE =
+  /^(?:hundred|thousand|million|millions|billion|billions|trillion|trillions|bn|tsd|tausend|mio|million|millionen|mrd|milliarde|milliarden|billionen|[ap]m|bc|ad|bce|percentage|promille)$/u;
+/** Common ones that hardly ever are another word. */
+const SURNAME =
+  /^[王李张刘陈杨赵吴徐孙朱胡郭罗郑梁谢宋唐韩冯邓曹彭萧肖董潘袁蔡蒋杜魏吕丁沈姚卢傅姜崔谭廖范汪陆贾韦邹熊孟秦阎薛侯郝邵顾赖贺尹黄周马]$/u;
 const NOT = /^[不没未无非勿莫毋]$/u;
 /** Counted, since a "not" more turns it back; of the others it matters that they are there. */
 const COUNTED: Operator = "negation";
+/** Wherever they stand in a sentence they say something of all of it. */
+const OF_WHOLE: readonly Operator[] = ["condition", "report"];
+const QUESTION = /[?？]["'”’」』)）\s]*$/u;
 
 export function makeClaimSource(text: string, sentences: readonly Range[]): ClaimSource {
   return {
@@ -52,6 +60,8 @@ export function findSupport(claim: string, source: ClaimSource): Range | null {
   for (let count = 1; count <= MOST_SENTENCES; count += 1) {
     for (let first = 0; first + count <= source.sentences.length; first += 1) {
       const sentences = source.sentences.slice(first, first + count);
+      // Who asks says nothing.
+      if (sentences.some(({ start, end }) => QUESTION.test(source.text.slice(start, end)))) continue;
       const window = sentences.flatMap((sentence, at) =>
         sentence.tokens.map((token, index): Token =>
           at > 0 && index === 0 ? { ...token, gap: "hard" } : token,
@@ -120,13 +130,24 @@ function standsAt(claim: readonly Token[], index: number, words: readonly Token[
   const isTurned = before !== undefined && NOT.test(before);
   // 十元 does not stand in 九十元, nor 三 in 三十.
   const isCut = before !== undefined && NUMERAL.test(before) && NUMERAL.test(first);
-  if ((isTurned || isCut) && claim[index - 1]?.text !== before) return false;
-  return !(
-    NUMERAL.test(claim[end - 1]!.text) &&
-    behind?.gap === "none" &&
-    NUMERAL.test(behind.text) &&
-    claim[end]?.text !== behind.text
-  );
+  // 小明 does not stand in 王小明, nor 王明.
+  const isNamed = before !== undefined && SURNAME.test(before);
+  if ((isTurned || isCut || isNamed) && claim[index - 1]?.text !== before) return false;
+  if (isGivenName(claim, index) && before !== claim[index - 1]!.text) return false;
+  if (behind?.gap !== "none" || (claim[end] && isSameWord(claim[end], behind))) return true;
+  const last = words[at + end - index - 1]!;
+  // "5" does not stand in "5 million", nor "Anna" in "Anna's mother".
+  return !last.isOwner && !(isNumber(last) && (MAGNITUDE.test(behind.text) || NUMERAL.test(behind.text)));
+}
+
+function isNumber({ text }: Token): boolean {
+  return NUMERAL.test(text) || /^-?\p{N}/u.test(text);
+}
+
+/** The claim's word follows a surname at once. */
+function isGivenName(claim: readonly Token[], index: number): boolean {
+  const [surname, name] = [claim[index - 1], claim[index]];
+  return surname !== undefined && SURNAME.test(surname.text) && surname.end === name!.start;
 }
 
 /**
@@ -153,7 +174,7 @@ function align(
         if (breaks.includes("hard") && claim[index]!.gap === "none") return null;
       }
     }
-    if (!isSameRelation(claim[index]!, words[at]!)) return null;
+    if (!isSameRelation(claim[index]!, words[at]!) || isOwnedByOther(claim, index, words, at)) return null;
     const end = endOfWord(claim, index);
     for (const word of words.slice(at, at + end - index)) used.push(word);
     at += end - index;
@@ -179,6 +200,18 @@ function isSameRelation(token: Token, word: Token): boolean {
   );
 }
 
+/** "The mother of Anna pays" does not say that Anna does. */
+function isOwnedByOther(
+  claim: readonly Token[],
+  index: number,
+  words: readonly Token[],
+  at: number,
+): boolean {
+  if (!words[at]!.isOwned || claim[index]!.isOwned || claim[index]!.isOwner) return false;
+  const [before, owned] = [claim[index - 1], words[at - 1]];
+  return !before || !owned || !isSameWord(before, owned);
+}
+
 function hasSameOperators(
   claimed: ReadonlyMap<Operator, number>,
   used: readonly Token[],
@@ -187,10 +220,10 @@ function hasSameOperators(
   range: Range,
 ): boolean {
   const said = operatorsIn(partsOf(used, window, text, range));
-  const conditions = operatorsIn(text.slice(range.start, range.end)).get("condition") ?? 0;
-  if (conditions > 0 !== (claimed.get("condition") ?? 0) > 0) return false;
+  const whole = operatorsIn(text.slice(range.start, range.end));
+  if (OF_WHOLE.some((operator) => whole.has(operator) !== claimed.has(operator))) return false;
   return [...new Set([...claimed.keys(), ...said.keys()])].every((operator) => {
-    if (operator === "condition") return true;
+    if (OF_WHOLE.includes(operator)) return true;
     const [one, other] = [claimed.get(operator) ?? 0, said.get(operator) ?? 0];
     return operator === COUNTED ? one === other : one > 0 === other > 0;
   });

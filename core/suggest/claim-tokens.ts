@@ -14,6 +14,10 @@ export interface Token {
   /** Part of the word that the token before it begins (Chinese and Japanese). */
   readonly isContinued: boolean;
   readonly isCapital: boolean;
+  /** What follows belongs to it: "Anna's mother", 张三的父亲. */
+  readonly isOwner: boolean;
+  /** It belongs to what stands before: "the mother of Anna". */
+  readonly isOwned: boolean;
 }
 
 const split = (words: string): ReadonlySet<string> => new Set(words.split(" "));
@@ -30,6 +34,11 @@ const RELATIONS = split(
   "by to from into than before after until till since above below over under against without via per between within beyond " +
     "von vom zum zur bis vor nach seit über unter gegen ohne durch als ab aus für",
 );
+/** Before a number they say that it was reached, not that it was added. */
+const TOWARDS = split("auf 至 到");
+const NEGATIVE = split("minus");
+const HALF_OF_DAY = /^[ap]m$/u;
+const OWNER = /['’]s?\P{L}?$|[的/]$/u;
 const ARTICLES = split("der die den dem des");
 const SOFT = split("and or but while whereas although though und oder aber sondern während sowie doch");
 /** What follows hangs on what stands before the comma. */
@@ -62,13 +71,16 @@ const NUMBERS: ReadonlyMap<string, string> = new Map(
 );
 
 const PIECE =
-  /(?<![\p{L}\p{N}])-(?=\p{N})[\p{N}.,]*\p{N}|\p{N}+(?:[.,:/'’]\p{N}+)*|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[%€$£]|[;；!！?？]|[,，、(（)）–—:：]/gu;
+  /(?<![\p{L}\p{N}])[-−](?=\p{N})[\p{N}.,]*\p{N}|\p{N}+(?:[.,:/'’–−-]\p{N}+)*(?:[A-Za-z](?!\p{L}))?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[%€$£]|[;；!！?？]|[,，、(（)）–—:：]/gu;
 const CUT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const GROUPED = /^-?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,2})?$/u;
+const ONE_MARK = /^-?[1-9]\d{0,2}[.,]\d{3}$/u;
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 function numberOf(text: string): string {
-  const plain = text.normalize("NFKC");
+  const plain = text.normalize("NFKC").replace(/[–−]/gu, "-");
+  // 1.234 and 1,234 may be the same number or not: see isSameNumber.
+  if (ONE_MARK.test(plain)) return plain;
   if (GROUPED.test(plain)) return plain.replace(/[.,'’](?=\d{3})/gu, "").replace(",", ".");
   return plain.replace(/^(-?\d+),(\d+)$/u, "$1.$2");
 }
@@ -88,25 +100,47 @@ export function tokensOf(sentence: string, offset = 0): Token[] {
   let article: string | null = null;
   let gap: Token["gap"] = "none";
   let hasPreposition = false;
+  let isOwned = false;
+  let sign = "";
   const push = (text: string, at: number, length: number, isContinued = false): void => {
     const beginsPhrase = hasPreposition || relation !== null || /^\p{N}/u.test(text);
     const isCapital = /^\p{Lu}/u.test(sentence.slice(at, at + 2));
     const range = { start: offset + at, end: offset + at + length };
-    tokens.push({ text, ...range, relation, article, gap, beginsPhrase, isContinued, isCapital });
+    const isOwner = OWNER.test(sentence.slice(at, at + length + 1));
+    tokens.push({
+      text: sign + text,
+      ...range,
+      relation,
+      article,
+      gap,
+      beginsPhrase,
+      isContinued,
+      isCapital,
+      isOwner,
+      isOwned,
+    });
     relation = null;
     article = null;
     gap = "none";
     hasPreposition = false;
+    isOwned = false;
+    sign = "";
   };
   for (const match of sentence.matchAll(PIECE)) {
     const piece = match[0];
     const at = match.index;
     const word = wordOf(piece, sentence.slice(at + piece.length, at + piece.length + 2), at === 0);
+    const behind = sentence.slice(at + piece.length);
     hasPreposition ||= PHRASES.has(word);
+    isOwned ||= word === "of";
     if (/^[;；!！?？]$/u.test(piece)) gap = "hard";
     else if (/^[,，、(（)）–—:：]$/u.test(piece)) {
       if (gap === "none" && !DEPENDENT.test(sentence.slice(at + 1, at + 12))) gap = "soft";
-    } else if (CUT.test(piece)) {
+    } else if (TOWARDS.has(word) && /^\s*\p{N}/u.test(behind)) relation = word;
+    else if (NEGATIVE.has(word) && /^\s\p{N}/u.test(behind)) sign = "-";
+    else if (HALF_OF_DAY.test(word) && /\p{N}\s?$/u.test(sentence.slice(Math.max(0, at - 2), at)))
+      push(word, at, piece.length);
+    else if (CUT.test(piece)) {
       if (!LIGHT_SIGNS.has(piece)) push(piece, at, piece.length, continued.has(at) && gap === "none");
     } else if (SOFT.has(word)) {
       if (gap === "none") gap = "soft";
@@ -150,11 +184,17 @@ const SHORTEST_WITH_ENDING = 8;
 /** The same word in another form: "approves" and "approved", "genehmigte" and "genehmigt". */
 export function isSameWord(one: Token, other: Token): boolean {
   const [left, right] = [one.text, other.text];
-  if (left === right) return true;
+  if (left === right || isSameNumber(left, right)) return true;
   let common = 0;
   while (common < left.length && left[common] === right[common]) common += 1;
   const isName = one.isCapital && other.isCapital;
   if (common < (isName ? SHORTEST_WITH_ENDING : 3) || !/^\p{L}+$/u.test(left + right)) return false;
   const endings = isName ? NAME_ENDINGS : ENDINGS;
   return [left.slice(common), right.slice(common)].every((ending) => ending === "" || endings.has(ending));
+}
+
+/** 1,234 and 1234, 1.234 and 1234; not 1.234 and 1,234, of which one may be a thousandth of the other. */
+function isSameNumber(left: string, right: string): boolean {
+  if (ONE_MARK.test(left) === ONE_MARK.test(right)) return false;
+  return left.replace(/[.,]/u, "") === right.replace(/[.,]/u, "");
 }
