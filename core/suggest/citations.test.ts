@@ -160,6 +160,30 @@ describe("citations", () => {
     expect(check("“The supplier is not … for lost profit”", false).state).toBe("exact");
   });
 
+  test.each([
+    ["“lawful use of the flat”", "Every unlawful use of the flat is banned."],
+    ["“5 euro a day for”", "It costs 15 euro a day for two."],
+    ["“The fee is 5”", "The fee is 50 euro."],
+    ["“the rent is 1”", "Today the rent is 1.000 euro."],
+    ["“the rapist came here”", "The therapist came here."],
+    ["„wirksam ist der Vertrag“", "Unwirksam ist der Vertrag."],
+    ["“甲方欠乙方五”", "甲方欠乙方五十元。"],
+  ])("a quotation that cuts a word or a number does not stand there: %s — %s", (claim, passage) => {
+    expect(makeClaimCheck(passage, textWords)(claim, false).state).toBe("not-found");
+  });
+
+  test.each([
+    ["“sublet the flat to others”", "The tenant may not sublet the flat to others."],
+    ["“… sublet the flat to others”", "The tenant may not sublet the flat to others."],
+    ["“is liable for every damage”", "Nobody is liable for every damage."],
+    ["“可以将房屋转租”", "承租人不可以将房屋转租。"],
+  ])("a quotation that begins behind a not is not exact: %s — %s", (claim, passage) => {
+    const check = makeClaimCheck(passage, textWords);
+    expect(check(claim, false).state).toBe("near");
+    // Whoever says the "not" as well quotes it rightly.
+    expect(check(`It is not so: ${claim}`, false).state).toBe("exact");
+  });
+
   test("leaves links, images and escaped brackets alone", () => {
     expect(checked("See [1](https://x.org) and \\[1\\] and ![1](x).")).toEqual([]);
   });

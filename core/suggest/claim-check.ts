@@ -34,7 +34,7 @@ export function makeClaimCheck(text: string, words: TextWords): ClaimCheck {
       let longest: Range | null = null;
       let isWhole = true;
       for (const quotation of quotations) {
-        const found = findQuote(quoted, quotation);
+        const found = findQuote(quoted, quotation, claim);
         if (!found) return NOT_FOUND;
         isWhole &&= found.isWhole;
         if (!longest || found.end - found.start > longest.end - longest.start)
