@@ -183,7 +183,7 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
 const neverStood: ReadonlySet<unknown> = new Set(["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** False only where it is certain that the server was not reached with the request. */
-function mayHaveArrived(error: unknown, stop: AbortSignal): boolean {
+export function mayHaveArrived(error: unknown, stop: AbortSignal): boolean {
   if (stop.aborted || !(error instanceof AppError)) return true;
   if (error.code !== "provider-network" && error.code !== "provider-timed-out") return false;
   return !neverStood.has(error.facts?.["system"]);

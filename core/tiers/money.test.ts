@@ -146,6 +146,25 @@ describe("a stop lets nobody past", () => {
     expect(fake.counts.requests).toBe(0);
   });
 
+  // guide: "Where it has to ask a hosted model for one token, that call is booked like any other and refused
+  // under a stop."
+  test("by the test of a connection, which asks for one token: refused under a stop, else booked", async () => {
+    const { rig, fake } = await withQwen();
+    const calls = () => fake.requests.filter(({ method }) => method === "POST").length;
+    await rig.tiers.setBudget({ ...stop, stopAt: 0, currency: "USD" }, never());
+    expect(await rig.tiers.testProvider("qwen", never())).toMatchObject({
+      failure: { code: "budget-exceeded" },
+      models: ["qwen-plus"],
+    });
+    expect([calls(), await rowsOf(rig)]).toEqual([0, []]);
+    await rig.tiers.setBudget({ ...stop, currency: "USD" }, never());
+    expect(await rig.tiers.testProvider("qwen", never())).toMatchObject({ failure: null });
+    expect([calls(), await rowsOf(rig)]).toMatchObject([
+      1,
+      [{ requests: 1, outputTokens: 1, estimated: true }],
+    ]);
+  });
+
   // guide: "A server of your own counts as nothing until you enter one."
   test("but a server of the person's own, which asks no price, goes on", async () => {
     const rig = makeTierRig();

@@ -27,6 +27,7 @@ import type { Envelope } from "../safety/envelope/envelope.ts";
 import type { ServedModel } from "../suggest/dependencies.ts";
 import type { TierStore } from "./tier-store.ts";
 import { makeFineTuning, type FineTuning } from "./fine-tuning.ts";
+import { meterProbe } from "./metered-probe.ts";
 import { meterProvider, type MeteredProvider } from "./metered-provider.ts";
 import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import type { Outbox } from "./outbox.ts";
@@ -175,14 +176,25 @@ export function makeTiers(options: TiersOptions): Tiers {
     testProvider: async (name, signal) => {
       const open = await book.open(name, signal);
       const requestId = `test-${randomUUID()}`;
-      const { count } = await countingFor(open.config);
-      const forPurpose = (purpose: LedgerPurpose) =>
-        over(open, envelope.fetchWithoutText({ requestId, purpose, tier: null }), count);
+      const { config } = open;
+      const { count } = await countingFor(config);
+      const fetchFor = (purpose: LedgerPurpose) =>
+        envelope.fetchWithoutText({ requestId, purpose, tier: null });
+      const probe = () =>
+        meterProbe(fetchFor("health"), {
+          requestId,
+          config,
+          price: priceNow(config),
+          spending,
+          countTokens: count,
+          now,
+          provider: over(open, recorder, count),
+        });
       return testConnection(
         {
-          listing: () => forPurpose("list-models"),
-          health: () => forPurpose("health"),
-          model: open.config.model,
+          listing: () => over(open, fetchFor("list-models"), count),
+          health: () => over(open, probe(), count),
+          model: config.model,
           now: () => performance.now(),
         },
         signal,
