@@ -25,6 +25,7 @@ import { makeProviderBook } from "../tiers/provider-book.ts";
 import { ledgerIn, type TierStore } from "../tiers/tier-store.ts";
 import { makeTiers, type Tiers } from "../tiers/tiers.ts";
 import type { LibraryAccess } from "./library-requests.ts";
+import { makeUnderWay, rowsUnderWay, type UnderWay } from "./under-way.ts";
 
 /** A language model's file on this device, to be loaded. */
 export interface GenerationModel {
@@ -77,8 +78,9 @@ export function composeQwill(parts: QwillParts): Qwill {
   const outbox = makeOutbox({ store, clock: realClock, report: parts.report });
   const ledgerAge = makeLedgerAge({ outbox, settings, clock: realClock, now: Date.now });
   const book = makeProviderBook(store);
+  const underWay = makeUnderWay(realClock.sleep);
   const egress = makeEgress({
-    ledger: ledgerIn(store, outbox, Date.now()),
+    ledger: rowsUnderWay(ledgerIn(store, outbox, Date.now()), underWay),
     certificatesFor: (origin) => book.certificatesFor(origin),
     allows: (origin, { purpose }) =>
       purpose === "model-download" ? isModelOrigin(origin, parts.modelHub) : book.allows(origin),
@@ -88,7 +90,7 @@ export function composeQwill(parts: QwillParts): Qwill {
     (context: GateContext): GateFetch =>
     (address, request, signal) => {
       parts.beforeSending?.();
-      return egress.gate(context)(address, request, signal);
+      return egress.gate(context)(address, request, underWay.until(signal));
     };
   const collections = (signal: AbortSignal) => library.request("collections.list", undefined, signal);
   // Masking and review take their places here, for everything that leaves.
@@ -101,7 +103,10 @@ export function composeQwill(parts: QwillParts): Qwill {
     collections,
   });
   const turns = makeTurnMemory();
-  const tiers = makeTiers({ store, outbox, book, envelope, collections, settings, now: Date.now });
+  const tiers = untilBooked(
+    makeTiers({ store, outbox, book, envelope, collections, settings, now: Date.now }),
+    underWay,
+  );
   const models = makeModels({
     folders: parts.modelFolders,
     hub: parts.modelHub,
@@ -167,8 +172,32 @@ export function composeQwill(parts: QwillParts): Qwill {
     ledgerAge,
     close: async () => {
       await ledgerAge.close();
+      await underWay.close();
       await egress.close();
       if (!(await outbox.close())) parts.report("outbox", new Error("some calls could not be booked"));
+    },
+  };
+}
+
+/** The same tiers; what they book is under way until it was booked, not only until its call has ended. */
+function untilBooked(tiers: Tiers, underWay: UnderWay): Tiers {
+  return {
+    ...tiers,
+    fineTuning: {
+      ...tiers.fineTuning,
+      start: (choice, signal) => underWay.run((stop) => tiers.fineTuning.start(choice, stop), signal),
+    },
+    serve: async (tier, signal) => {
+      const served = await tiers.serve(tier, signal);
+      const { provider } = served;
+      return {
+        ...served,
+        provider: {
+          ...provider,
+          stream: (call, given, booked) =>
+            underWay.stream((stop) => provider.stream(call, stop, booked), given),
+        },
+      };
     },
   };
 }

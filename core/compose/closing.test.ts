@@ -1,0 +1,112 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
+import { AppError } from "../contract/errors.ts";
+import { defaultSettings, type Settings } from "../contract/settings.ts";
+import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
+import { listLedgerRows } from "../store/ledger.ts";
+import { openTestDatabase } from "../store/testing/test-database.ts";
+import { sumSpend } from "../store/spend.ts";
+import { suggest } from "../suggest/suggest.ts";
+import { draftOf } from "../tiers/testing/make-tier-rig.ts";
+import { makeLocalTierStore } from "../tiers/tier-store.ts";
+import { composeQwill } from "./compose-qwill.ts";
+import type { LibraryAccess } from "./library-requests.ts";
+import { makeUnderWay } from "./under-way.ts";
+
+const never = () => new AbortController().signal;
+
+const nothingFound = {
+  hits: [],
+  mode: "words",
+  notices: [],
+  milliseconds: { embed: 0, vectors: 0, words: 0, fuse: 0, total: 0 },
+};
+
+/** Qwill over a real database and a paid server; `leave` is what becomes of the library once Qwill is closed. */
+async function makeRig() {
+  const db = openTestDatabase();
+  const store = makeLocalTierStore(db);
+  let isGone = false;
+  const library = {
+    request: async (name: string, input: never, signal: AbortSignal) => {
+      // As another process answers: never at once, and not at all once it is gone.
+      await turn();
+      if (isGone) throw new AppError("cancelled");
+      if (name === "collections.list") return [];
+      if (name === "search.run") return nothingFound;
+      return store.request(name as "tiers.accepted", input, signal);
+    },
+  } as unknown as LibraryAccess;
+  let settings: Settings = defaultSettings;
+  const qwill = composeQwill({
+    library,
+    settings: {
+      current: () => settings,
+      update: (patch) => (settings = { ...settings, ...patch }),
+      unreadable: () => [],
+    },
+    modelFolders: [join(import.meta.dirname, "no-models-here")],
+    modelHub: "https://hub.invalid",
+    modelsChanged: () => undefined,
+    loadModel: () => Promise.reject(new Error("no model is loaded here")),
+    unloadModel: async () => undefined,
+    report: (_where, error) => {
+      throw error;
+    },
+  });
+  const fake = await startProviderFake("dashscope", {
+    models: ["qwen-plus"],
+    thoughts: "",
+    apiKey: "fake-key",
+  });
+  onTestFinished(() => fake.close());
+  await qwill.tiers.providers.save(
+    draftOf({ name: "qwen", vendor: "qwen", model: "qwen-plus", region: "singapore", baseUrl: fake.baseUrl }),
+    never(),
+  );
+  await qwill.tiers.chooseTier("standard", "qwen", never());
+  return { db, qwill, fake, leave: () => (isGone = true) };
+}
+
+describe("what is under way when Qwill closes", () => {
+  test.each(["stall-before-head", "slow-first-token", "stall-after-text"] as const)(
+    "is booked, and its row ended, before the library is let go (%s)",
+    async (failure) => {
+      const { db, qwill, fake, leave } = await makeRig();
+      fake.fail(failure);
+      const request = suggestRequest.parse({ id: "r1", text: "How long?", tier: "standard" });
+      const events: SuggestEvent[] = [];
+      const running = (async () => {
+        for await (const event of suggest(request, qwill.suggest, never())) events.push(event);
+      })();
+      await expect.poll(() => fake.counts.requests, { timeout: 10_000 }).toBe(1);
+      if (failure === "stall-after-text")
+        await expect.poll(() => events.some(({ type }) => type === "text-delta")).toBe(true);
+      await qwill.close();
+      leave();
+      await running;
+      expect(events.at(-1)).toMatchObject({ type: "suggest-end", finish: "cancelled" });
+      expect(listLedgerRows(db, {}, 0, 10)).toMatchObject([{ outcome: "cancelled" }]);
+      expect(sumSpend(db, "2000-01-01", "2999-01-01")).toMatchObject([{ requests: 1, estimated: true }]);
+    },
+  );
+
+  test("is the last of it: nothing is sent any more", async () => {
+    const { qwill, fake } = await makeRig();
+    await qwill.close();
+    expect((await qwill.tiers.testProvider("qwen", never())).failure).not.toBeNull();
+    expect(fake.counts.requests).toBe(0);
+  });
+
+  test("keeps nobody from closing when it does not hear that it is to end", async () => {
+    const waited: number[] = [];
+    const underWay = makeUnderWay(async (milliseconds) => void waited.push(milliseconds));
+    const stuck = underWay.run(() => new Promise<never>(() => undefined), never());
+    await underWay.close();
+    expect(waited).toHaveLength(1);
+    await expect(underWay.run(async () => "late", never())).rejects.toMatchObject({ code: "cancelled" });
+    expect(stuck).toBeInstanceOf(Promise);
+  });
+});
