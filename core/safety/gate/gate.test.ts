@@ -29,6 +29,7 @@ let carrier: ClosableTransport;
 let ledger: ReturnType<typeof makeMemoryLedger>;
 let allowed: Set<string>;
 let isSealed: boolean;
+let gate: ReturnType<typeof makeGate>;
 let gateFetch: GateFetch;
 const never = () => new AbortController().signal;
 
@@ -47,7 +48,7 @@ beforeEach(async () => {
   ledger = makeMemoryLedger();
   allowed = new Set([origin]);
   isSealed = true;
-  const gate = makeGate({
+  gate = makeGate({
     transport: carrier.transport,
     ledger,
     allows: (name) => allowed.has(name),
@@ -120,7 +121,10 @@ describe("the gate", () => {
     const body = new TextEncoder().encode("approved");
     const headers: Record<string, string> = { "x-a": "1" };
     let arrived = "";
-    server.on("request", (request) => request.on("data", (chunk: Buffer) => (arrived += chunk.toString())));
+    server.on("request", (request) => {
+      arrived += request.headers["x-b"] ?? "";
+      request.on("data", (chunk: Buffer) => (arrived += chunk.toString()));
+    });
     const sending = gateFetch(`${origin}/v1/chat`, { method: "POST", headers, body }, never());
     body.fill("X".charCodeAt(0));
     headers["x-b"] = "smuggled";
@@ -150,13 +154,6 @@ describe("the gate", () => {
 
   test("a model download sees the redirect, and the next hop must be allowed by itself", async () => {
     handle = (_request, response) => response.writeHead(302, { location: "http://127.0.0.1:9/file" }).end();
-    const gate = makeGate({
-      transport: carrier.transport,
-      ledger,
-      allows: (name) => allowed.has(name),
-      seals: { has: () => isSealed },
-      now: Date.now,
-    });
     const download = gate({ requestId: "m", purpose: "model-download", tier: null });
     const reply = await download(`${origin}/model`, { method: "GET", headers: {} }, never());
     expect(reply.status).toBe(302);
@@ -177,6 +174,38 @@ describe("the gate", () => {
     }
     await expect.poll(() => seen.open).toBe(0);
     expect(ledger.rows[0]?.end?.outcome).toBe("cancelled");
+  });
+
+  test.each([
+    [200, "cancelled"],
+    [302, "completed"],
+    [500, "failed"],
+  ])(
+    "a body of which nothing was read is hung up on all the same, and its row ends (%i)",
+    async (status, outcome) => {
+      handle = (_request, response) => {
+        response.writeHead(status, { location: "/elsewhere" });
+        response.write("and so on");
+      };
+      const { body } = await gate({ requestId: "m", purpose: "model-download", tier: null })(
+        `${origin}/model`,
+        { method: "GET", headers: {} },
+        never(),
+      );
+      await body[Symbol.asyncIterator]().return?.();
+      await expect.poll(() => seen.open).toBe(0);
+      expect(ledger.rows[0]?.end).toMatchObject({ outcome, status });
+    },
+  );
+
+  test("a redirect that is not followed is hung up on", async () => {
+    handle = (_request, response) => {
+      response.writeHead(307, { location: "http://127.0.0.1:9/steal" });
+      response.write("and so on");
+    };
+    await expect(post("secret")).rejects.toMatchObject({ code: "egress-refused" });
+    await expect.poll(() => seen.open).toBe(0);
+    expect(ledger.rows[0]?.end).toMatchObject({ outcome: "failed" });
   });
 
   test("an abort while waiting for the first byte is a cancel, not a failure", async () => {

@@ -23,7 +23,7 @@ export interface GateReply {
   readonly status: number;
   /** Lower-cased names. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The body as it arrives. Leaving the loop hangs up. */
+  /** The body as it arrives. Leaving it hangs up, read or not. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -112,13 +112,40 @@ export function makeGate(options: GateOptions): (context: GateContext) => GateFe
   };
 }
 
-/** Passes the body on, counting; the row ends however the reading ends. */
-async function* counted(
+/** Passes the body on, counting; the row ends however the reading ends, also before it began. */
+function counted(
   reply: GateReply,
   count: (bytes: number) => void,
   end: (outcome: LedgerEnd["outcome"], status: number) => Promise<void>,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncIterable<Uint8Array> {
+  const { status } = reply;
+  const unread = status < 300 ? "cancelled" : status < 400 ? "completed" : "failed";
+  return {
+    [Symbol.asyncIterator]() {
+      const bytes = reading(reply, count, end, signal);
+      let isBegun = false;
+      return {
+        next: () => {
+          isBegun = true;
+          return bytes.next();
+        },
+        return: async () => {
+          // A generator that was asked for nothing yet does nothing when it is left.
+          if (!isBegun) await Promise.all([hangUp(reply), end(unread, status)]);
+          return bytes.return(undefined);
+        },
+      };
+    },
+  };
+}
+
+async function* reading(
+  reply: GateReply,
+  count: (bytes: number) => void,
+  end: (outcome: LedgerEnd["outcome"], status: number) => Promise<void>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, undefined, undefined> {
   let outcome: LedgerEnd["outcome"] = "cancelled";
   try {
     for await (const chunk of reply.body) {
@@ -132,13 +159,18 @@ async function* counted(
   } finally {
     await end(outcome, reply.status);
   }
+  return undefined;
+}
+
+/** Nobody reads the body: the connection is given back. */
+async function hangUp({ body }: GateReply): Promise<void> {
+  await body[Symbol.asyncIterator]().return?.();
 }
 
 /** A key or document must not follow to another address; the person changes the address instead. */
 async function refuseRedirect(reply: GateReply, origin: string): Promise<void> {
   if (reply.status < 300 || reply.status > 399) return;
-  // Nobody will read the body: the connection is given back.
-  await reply.body[Symbol.asyncIterator]().return?.();
+  await hangUp(reply);
   const target = reply.headers.get("location");
   throw new AppError("egress-refused", {
     facts: { reason: "redirect", ...(target !== undefined && { host: hostOf(target, origin) }) },

@@ -78,11 +78,29 @@ export function makeTransport(options: TransportOptions): ClosableTransport {
         signal,
         dispatcher: agentFor(new URL(address).origin),
       });
-      return { status: reply.statusCode, headers: toHeaders(reply.headers), body: reply.body };
+      return { status: reply.statusCode, headers: toHeaders(reply.headers), body: bodyOf(reply.body) };
     },
     async close() {
       await Promise.all([...agents.values()].map(({ agent }) => agent.destroy()));
       agents.clear();
+    },
+  };
+}
+
+/** The bytes as they come. Leaving them hangs up, also where none was asked for, which a stream by itself does not. */
+function bodyOf(stream: Dispatcher.ResponseData["body"]): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const bytes: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+      return {
+        next: () => bytes.next(),
+        return: async () => {
+          await bytes.return?.();
+          // Whoever left is told of no failure any more.
+          if (!stream.destroyed) stream.on("error", () => undefined).destroy();
+          return { done: true, value: undefined };
+        },
+      };
     },
   };
 }
