@@ -6,7 +6,7 @@ import { decide } from "../decision.ts";
 import { makeGate, type GateFetch, type LedgerEnd, type LedgerStart } from "../gate/gate.ts";
 import { makeTransport, type ClosableTransport } from "../gate/transport.ts";
 import { reviewsNothing } from "../review.ts";
-import { masksNothing } from "../sanitizer.ts";
+import { masksNothing, nothingToRestore } from "../sanitizer.ts";
 import { makeScriptedReview } from "../testing/scripted-review.ts";
 import { makeListSanitizer } from "../testing/list-sanitizer.ts";
 import { makeEnvelope, type Envelope, type EnvelopeOptions } from "./envelope.ts";
@@ -265,6 +265,42 @@ describe("the envelope", () => {
     expect(received).toHaveLength(1);
   });
 
+  test("writes nothing where masking lost a text or made one up", async () => {
+    const lossy = { kinds: [], sanitize: async () => ({ texts: [], makeRestorer: () => nothingToRestore }) };
+    const envelope = makeRig({ sanitizer: lossy });
+    await expect(envelope.protect(outgoing(secret), never())).rejects.toThrow("another number of texts");
+  });
+
+  test("seals nothing that was cancelled while a person looked at it", async () => {
+    const controller = new AbortController();
+    const review: EnvelopeOptions["review"] = {
+      isAsked: () => true,
+      ask: async () => {
+        controller.abort();
+        return "send";
+      },
+    };
+    const envelope = makeRig({ review });
+    const protectedParts = await envelope.protect(outgoing(secret), never());
+    const letter = await envelope.write(protectedParts, [secret], (blanks) => recorded(honest, blanks));
+    await expect(envelope.seal(letter, controller.signal)).rejects.toBe(controller.signal.reason);
+    await expect(honest([secret], envelope.fetch(context))).rejects.toMatchObject({
+      facts: { reason: "not-sealed" },
+    });
+  });
+
+  test("two seals on the same bytes are two: breaking one, also twice, leaves the other", async () => {
+    const seals = makeSeals();
+    const request = { address: base, method: "POST", headers: { "X-A": "1" }, body: "x" } as const;
+    const breakFirst = seals.add("r1", request);
+    const breakSecond = seals.add("r1", request);
+    breakFirst();
+    breakFirst();
+    expect(seals.has("r1", { ...request, headers: { "x-a": "1" } })).toBe(true);
+    breakSecond();
+    expect(seals.has("r1", request)).toBe(false);
+  });
+
   test("decides before it masks or asks anybody", async () => {
     const envelope = makeRig({
       decide: () => ({ kind: "refuse", code: "not-allowed", facts: {} }),
@@ -302,6 +338,37 @@ describe("a call without text", () => {
     await expect(
       envelope.fetch(listing)(`${base}/models`, { method: "GET", headers }, never()),
     ).rejects.toMatchObject({ facts: { reason: "not-sealed" } });
+  });
+
+  test("is sent as it was looked at, whatever becomes of the caller's objects meanwhile", async () => {
+    const request = {
+      method: "POST" as const,
+      headers: { ...headers } as Record<string, string>,
+      body: "small",
+    };
+    const sending = makeRig().fetchWithoutText(listing)(`${base}/models`, request, never());
+    request.body = secret.repeat(200);
+    request.headers["x-note"] = "smuggled";
+    await sending;
+    expect(received).toMatchObject([expect.stringMatching(/small$/)]);
+    expect(received[0]).not.toContain("smuggled");
+  });
+
+  test("is shown for review where that is asked for, as it goes out, and declined like any other", async () => {
+    const review = makeScriptedReview(() => true);
+    const fetch = makeRig({ review }).fetchWithoutText(listing);
+    await post(fetch, "small", {}, `${base}/models`);
+    expect(review.shown).toMatchObject([
+      {
+        outgoing: { purpose: "list-models", reach: "device", origin: new URL(base).origin, parts: [] },
+        request: { address: `${base}/models`, body: "small" },
+      },
+    ]);
+    review.says("decline");
+    await expect(post(fetch, "small", {}, `${base}/models`)).rejects.toMatchObject({
+      code: "review-declined",
+    });
+    expect(received).toHaveLength(1);
   });
 
   test("is decided on like everything that leaves", async () => {

@@ -1,3 +1,4 @@
+import { reachOfHost } from "../../contract/address-reach.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { CollectionReach } from "../../contract/provenance.ts";
 import type { Decide } from "../decision.ts";
@@ -31,7 +32,10 @@ export interface Envelope {
   seal(letter: Letter, signal: AbortSignal): Promise<() => void>;
   /** Sends what was sealed under this request's id, and refuses everything else. */
   fetch(context: GateContext): GateFetch;
-  /** For code that was handed no text: lists, tests of a connection, looks at jobs, downloads. Small bodies only. */
+  /**
+   * For code that was handed no text: lists, tests of a connection, looks at jobs, downloads. Small bodies only; all
+   * the steps are gone through for each call.
+   */
   fetchWithoutText(context: GateContext): GateFetch;
 }
 
@@ -60,48 +64,57 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
     if (decision.kind === "refuse") throw new AppError(decision.code, { facts: decision.facts });
   }
 
+  async function protect(outgoing: Outgoing, signal: AbortSignal): Promise<Protected> {
+    await refuseForbidden(outgoing, signal);
+    const sanitizer = outgoing.reach === "device" ? masksNothing : options.sanitizer;
+    const { texts, makeRestorer } = await sanitizer.sanitize(outgoing.parts, signal);
+    if (texts.length !== outgoing.parts.length) throw new Error("masking gave another number of texts");
+    const result = Object.freeze({ outgoing, texts, makeRestorer });
+    made.add(result);
+    return result;
+  }
+
+  async function write(from: Protected, texts: readonly string[], by: WriteRequest): Promise<Letter> {
+    if (!made.has(from)) throw new Error("what is written was not protected");
+    const { outgoing } = from;
+    const request = await fillIn(by, texts);
+    // Other providers' hosts are on the gate's list too: what was decided on for one goes to that one.
+    const origin = originOf(request.address);
+    if (origin !== outgoing.origin)
+      throw new AppError("egress-refused", {
+        facts: { reason: "destination", host: new URL(origin).host },
+      });
+    const letter = Object.freeze({ outgoing, texts, request: Object.freeze(request) });
+    made.add(letter);
+    return letter;
+  }
+
+  async function seal(letter: Letter, signal: AbortSignal): Promise<() => void> {
+    if (!made.has(letter)) throw new Error("what is sealed was not written by the envelope");
+    if (review.isAsked(letter) && (await review.ask(letter, signal)) === "decline")
+      throw new AppError("review-declined");
+    signal.throwIfAborted();
+    return seals.add(letter.outgoing.requestId, letter.request);
+  }
+
   return {
     maskedKinds: options.sanitizer.kinds,
-    protect: async (outgoing, signal) => {
-      await refuseForbidden(outgoing, signal);
-      const sanitizer = outgoing.reach === "device" ? masksNothing : options.sanitizer;
-      const { texts, makeRestorer } = await sanitizer.sanitize(outgoing.parts, signal);
-      if (texts.length !== outgoing.parts.length) throw new Error("masking gave another number of texts");
-      const result = Object.freeze({ outgoing, texts, makeRestorer });
-      made.add(result);
-      return result;
-    },
-    write: async (from, texts, write) => {
-      if (!made.has(from)) throw new Error("what is written was not protected");
-      const { outgoing } = from;
-      const request = await fillIn(write, texts);
-      // Other providers' hosts are on the gate's list too: what was decided on for one goes to that one.
-      const origin = originOf(request.address);
-      if (origin !== outgoing.origin)
-        throw new AppError("egress-refused", {
-          facts: { reason: "destination", host: new URL(origin).host },
-        });
-      const letter = Object.freeze({ outgoing, texts, request: Object.freeze(request) });
-      made.add(letter);
-      return letter;
-    },
+    protect,
+    write,
     isReviewed: (letter) => review.isAsked(letter),
-    seal: async (letter, signal) => {
-      if (!made.has(letter)) throw new Error("what is sealed was not written by the envelope");
-      if (review.isAsked(letter) && (await review.ask(letter, signal)) === "decline")
-        throw new AppError("review-declined");
-      signal.throwIfAborted();
-      return seals.add(letter.outgoing.requestId, letter.request);
-    },
+    seal,
     fetch: gate,
-    fetchWithoutText: (context) => async (address, request, signal) => {
+    fetchWithoutText: (context) => async (address, given, signal) => {
       if (context.purpose === "suggest") throw new Error("a suggestion carries text: seal it");
+      // A copy: what is looked at here is what is sealed, whatever becomes of the caller's objects meanwhile.
+      const request = { ...given, headers: { ...given.headers } };
       // Bytes are a file, and a file is text of the person's.
       const isFile = request.body !== undefined && typeof request.body !== "string";
       if (isFile || (request.body?.length ?? 0) > mostWithoutText)
         throw new AppError("egress-refused", { facts: { reason: "not-sealed" } });
-      await refuseForbidden(withoutText(context), signal);
-      const breakSeal = seals.add(context.requestId, { address, ...request });
+      const from = await protect(withoutText(context, address), signal);
+      const letter = await write(from, [], async () => ({ address, ...request }));
+      const breakSeal = await seal(letter, signal);
       try {
         return await gate(context)(address, request, signal);
       } finally {
@@ -111,10 +124,11 @@ export function makeEnvelope(options: EnvelopeOptions): Envelope {
   };
 }
 
-const withoutText = (context: GateContext): Outgoing => ({
+/** What leaves is a question that we wrote ourselves. */
+const withoutText = (context: GateContext, address: string): Outgoing => ({
   ...context,
-  reach: "cloud",
-  origin: null,
+  reach: reachOfHost(new URL(address).hostname),
+  origin: originOf(address),
   parts: [],
   verdict: { state: "not-moderated" },
   conversation: null,
