@@ -99,7 +99,10 @@ export function collectionOfFile(db: ReadDb, fileId: number): number | null {
   return row?.collectionId ?? null;
 }
 
-/** The file is `stored` with this content. `keepsVectors`: no passage is new, so its vectors are still complete. */
+/**
+ * The file is `stored` with this content, or still what it was where that was only cut anew. `keepsVectors`: no
+ * passage is new, so its vectors are still complete.
+ */
 export function markStored(
   db: WriteDb,
   fileId: number,
@@ -107,6 +110,7 @@ export function markStored(
   at: { readonly firstDocument: number | null; readonly keepsVectors: boolean; readonly now: number },
 ): void {
   const { documents } = content;
+  if (content.isRecut === true) return markRecut(db, fileId, content, at);
   writing(
     db,
     `UPDATE files SET state = 'stored', left_out = 0, format = ?, bytes = ?, modified_at = ?, content_hash = ?,
@@ -124,6 +128,29 @@ export function markStored(
     documents[0]?.title ?? null,
     at.firstDocument,
     JSON.stringify(content.warnings),
+    Number(at.keepsVectors),
+    fileId,
+  );
+}
+
+function markRecut(
+  db: WriteDb,
+  fileId: number,
+  { bytes, modifiedAt, contentHash, documents }: FileContent,
+  at: { readonly firstDocument: number | null; readonly keepsVectors: boolean; readonly now: number },
+): void {
+  writing(
+    db,
+    `UPDATE files SET bytes = ?, modified_at = ?, content_hash = ?, indexed_at = ?, passage_count = ?,
+       first_document_id = ?, vectors_fingerprint = CASE WHEN ? THEN vectors_fingerprint ELSE NULL END
+     WHERE id = ?`,
+  ).run(
+    bytes,
+    modifiedAt,
+    Buffer.from(contentHash, "hex"),
+    at.now,
+    documents.reduce((sum, { passages }) => sum + passages.length, 0),
+    at.firstDocument,
     Number(at.keepsVectors),
     fileId,
   );

@@ -140,6 +140,13 @@ export function passageIdsLike(db: ReadDb, passageId: number): number[] {
 /** A stored passage with its place, without its text. */
 export type PassagePlace = Omit<PassageRow, "text">;
 
+/** All passages of a document in reading order, without their text. */
+export function passagePlacesOf(db: ReadDb, documentId: number): PassagePlace[] {
+  return reading<Raw>(db, `SELECT ${columns} FROM passages p WHERE p.document_id = ? ORDER BY p.ordinal`)
+    .all(documentId)
+    .map(toPassagePlace);
+}
+
 /** Up to `limit` other passages with the same text, letter for letter; of these collections, or of all when none is named. */
 export function copiesOfPassage(
   db: ReadDb,

@@ -29,4 +29,6 @@ export interface FileContent {
   readonly contentHash: string;
   readonly warnings: readonly string[];
   readonly documents: readonly NewDocument[];
+  /** It is what the file held, in other passages: its state, failure, format and warnings stay. */
+  readonly isRecut?: boolean;
 }

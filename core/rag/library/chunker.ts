@@ -36,9 +36,14 @@ const longestTokens = 192;
 // Two special tokens, and the longest prefix of the catalogue's passages ("passage: ").
 const tokensAround = 6;
 
+/** Tokens of a passage that the model sees whole. */
+export function roomOf(embedder: Pick<Embedder, "longestInput">): number {
+  return embedder.longestInput - tokensAround;
+}
+
 /** Options for a model, or for no model at all. Keep them: the counter remembers words. */
 export function chunkOptionsFor(embedder: Embedder | null): ChunkOptions {
-  const room = (embedder?.longestInput ?? longestTokens + tokensAround) - tokensAround;
+  const room = embedder ? roomOf(embedder) : longestTokens;
   return {
     count: embedder ? modelTokenCounter(embedder) : plainTokenCounter(),
     target: Math.min(targetTokens, room),

@@ -238,7 +238,11 @@ test("a document of a hundred and forty thousand passages gets all its vectors, 
       SELECT 1, i, i % 97, i % 97 + 11, unhex(printf('%032x', i % 97)), x'' FROM n;
   `);
   const vectors = await makeSqliteSearchIndex(db).openVectors(a.fingerprint, a.dimension);
-  const work = makeVectorWork(db, { embedder: a, vectors }, false, 4_096);
+  const work = makeVectorWork(
+    { db, batch: 4_096, recut: async () => false },
+    { embedder: a, vectors },
+    false,
+  );
   const turns = countTurns();
   const completed: number[] = [];
   for (;;) {

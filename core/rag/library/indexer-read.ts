@@ -25,6 +25,14 @@ export interface ReadDeps extends TextDeps {
   readonly now: () => number;
 }
 
+/** A file whose reading ended, for those who want a line for each. */
+export interface FileDone {
+  readonly file: FileRow;
+  readonly state: "stored" | "unchanged" | "failed";
+  readonly passages: number;
+  readonly failure: Failure | null;
+}
+
 /** What became of one file. `removed`: passages whose vectors have to go. */
 export type ReadOutcome =
   | { readonly state: "stored" | "unchanged"; readonly passages: number; readonly removed: readonly number[] }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { NewDocument } from "../../store/file-content.ts";
+import type { NewDocument, NewPassage } from "../../store/file-content.ts";
 import { otherWork } from "../index/other-work.ts";
-import { chunksOf, type ChunkOptions } from "./chunker.ts";
+import { chunksOf, type Chunk, type ChunkOptions } from "./chunker.ts";
 import type { ReadDocument, ReadResult } from "../readers/reader.ts";
 
 /** What is embedded of a passage; its hash decides whether a vector can be taken over. */
@@ -18,6 +18,23 @@ export interface TextDeps {
   /** Folded words of a text, as the search folds a question. */
   readonly toTerms: (text: string) => readonly string[];
   readonly chunkOptions: () => ChunkOptions;
+}
+
+/** Makes passages of a document's chunks: their words, those of title and headings, their hashes. */
+export function makePassageMaker(
+  text: string,
+  title: string,
+  toTerms: TextDeps["toTerms"],
+): (chunk: Omit<Chunk, "tokens">) => NewPassage {
+  const heads = new Map<string, string>();
+  return ({ start, end, place }) => {
+    const passageText = text.slice(start, end);
+    const headText = [title, place.heading].filter(Boolean).join("\n");
+    const head = heads.get(headText) ?? toTerms(headText).join(" ");
+    heads.set(headText, head);
+    const terms = toTerms(passageText).join(" ");
+    return { start, end, place, terms, head, hash: embeddedHash(passageText) };
+  };
 }
 
 /** Passages made before other work gets its turn. */
@@ -42,27 +59,16 @@ export async function toDocuments(
   let sinceYield = 0;
   for (const document of result.documents) {
     const title = titleOf(document, fileName);
-    const passages: NewDocument["passages"][number][] = [];
-    const heads = new Map<string, string>();
+    const passages: NewPassage[] = [];
+    const toPassage = makePassageMaker(document.text, title, deps.toTerms);
     let length = document.text.length;
-    for (const { start, end, place } of chunksOf(document, deps.chunkOptions())) {
+    for (const chunk of chunksOf(document, deps.chunkOptions())) {
       if (passages.length === most) {
         length = passages.at(-1)?.end ?? 0;
         leftOut += document.text.length - length;
         break;
       }
-      const text = document.text.slice(start, end);
-      const headText = [title, place.heading].filter(Boolean).join("\n");
-      const head = heads.get(headText) ?? deps.toTerms(headText).join(" ");
-      heads.set(headText, head);
-      passages.push({
-        start,
-        end,
-        place,
-        terms: deps.toTerms(text).join(" "),
-        head,
-        hash: embeddedHash(text),
-      });
+      passages.push(toPassage(chunk));
       sinceYield += 1;
       if (sinceYield < passagesAtOnce) continue;
       sinceYield = 0;

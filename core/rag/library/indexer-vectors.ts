@@ -12,6 +12,7 @@ import {
 import type { Embedder } from "../embedding/embedder.ts";
 import { otherWork } from "../index/other-work.ts";
 import type { VectorIndex, VectorRow } from "../index/search-index.ts";
+import { roomOf } from "./chunker.ts";
 import { embeddedText } from "./indexer-text.ts";
 
 /** An embedding model with the place of its vectors. */
@@ -52,15 +53,22 @@ export interface VectorWork {
   end(): void;
 }
 
+export interface VectorWorkDeps {
+  readonly db: WriteDb;
+  /** Passages embedded in a step. */
+  readonly batch: number;
+  /** Cuts a file's passages that are too long for the model anew, and refreshes; false: nothing was cut. */
+  readonly recut: (fileId: number, embedder: Embedder, signal: AbortSignal) => Promise<boolean>;
+}
+
 /**
  * The work of one model. For the active one, files become complete in their own row; for one being
  * built beside it (`isBuilding`) the files are gone through by id and nothing is marked.
  */
 export function makeVectorWork(
-  db: WriteDb,
+  { db, batch, recut }: VectorWorkDeps,
   { embedder, vectors }: IndexedModel,
   isBuilding: boolean,
-  batch: number,
 ): VectorWork {
   let queue: Pending[] = [];
   let underWay = new Set<number>();
@@ -68,6 +76,8 @@ export function makeVectorWork(
   /** The file whose passages are being queued, and how far. */
   let walk: { readonly file: Pick<FileRow, "id" | "name">; at: PassageCursor } | null = null;
   let cursor = 0;
+  /** Files with passages that are too long and cannot be cut: gone, changed, or about to be read again. */
+  const uncut = new Set<number>();
   /** Goes up when everything above was thrown away: what was read before no longer counts. */
   let round = 0;
   let isEnded = false;
@@ -161,7 +171,19 @@ export function makeVectorWork(
         return isDone ? null : { passages: 0, completed, touched: [], file: null };
       }
       const filled = round;
-      const rows = await vectorsFor(db, { embedder, vectors }, taken, signal);
+      const wanted = await lookUp(db, vectors, taken);
+      for (const fileId of filesTooLong(wanted, taken, embedder, uncut)) {
+        // No vector stands for the beginning of a passage only.
+        if (await recut(fileId, embedder, signal))
+          return {
+            passages: 0,
+            completed,
+            touched: [fileId],
+            file: taken.find((row) => row.fileId === fileId)?.name ?? null,
+          };
+        uncut.add(fileId);
+      }
+      const rows = await vectorsFor(embedder, wanted, taken, signal);
       if (isEnded) return null;
       // Those removed meanwhile must not come back.
       const alive = existingPassages(
@@ -184,29 +206,56 @@ export function makeVectorWork(
   };
 }
 
+/** What is known of passages before they are embedded. */
+interface Wanted {
+  /** Vectors that the library has of the same text. */
+  readonly known: Map<string, Float32Array>;
+  /** Passages to embed, one of each text, in the order of `texts`. */
+  readonly toEmbed: readonly Pick<Pending, "id" | "hash">[];
+  readonly texts: readonly string[];
+}
+
+async function lookUp(db: ReadDb, vectors: VectorIndex, taken: readonly Pending[]): Promise<Wanted> {
+  const known = await vectors.byHash(taken.map(({ hash }) => hash));
+  const firsts = new Map<string, number>();
+  for (const { id, hash } of taken) if (!known.has(hash) && !firsts.has(hash)) firsts.set(hash, id);
+  const hashes = new Map([...firsts].map(([hash, id]) => [id, hash]));
+  const present = getPassages(db, [...hashes.keys()]);
+  return {
+    known,
+    toEmbed: present.map(({ id }) => ({ id, hash: hashes.get(id) ?? "" })),
+    texts: present.map(({ text }) => embeddedText(text)),
+  };
+}
+
+/** The files of passages that the model would not see to their end. */
+function filesTooLong(
+  { toEmbed, texts }: Wanted,
+  taken: readonly Pending[],
+  embedder: Embedder,
+  uncut: ReadonlySet<number>,
+): Set<number> {
+  const room = roomOf(embedder);
+  const tooLong = new Set(
+    toEmbed.filter((_, at) => embedder.countTokens(texts[at] ?? "") > room).map(({ id }) => id),
+  );
+  return new Set(
+    taken.filter(({ id, fileId }) => tooLong.has(id) && !uncut.has(fileId)).map(({ fileId }) => fileId),
+  );
+}
+
 async function vectorsFor(
-  db: ReadDb,
-  { embedder, vectors }: IndexedModel,
+  embedder: Embedder,
+  { known, toEmbed, texts }: Wanted,
   taken: readonly Pending[],
   signal: AbortSignal,
 ): Promise<VectorRow[]> {
-  const byHash = await vectors.byHash(taken.map(({ hash }) => hash));
-  const toEmbed = new Map(taken.filter(({ hash }) => !byHash.has(hash)).map(({ hash, id }) => [id, hash]));
-  const seen = new Set<string>();
-  for (const [id, hash] of toEmbed) {
-    if (seen.has(hash)) toEmbed.delete(id);
-    seen.add(hash);
-  }
-  if (toEmbed.size > 0) {
-    const present = getPassages(db, [...toEmbed.keys()]);
-    const embedded = await embedder.embedDocuments(
-      present.map(({ text }) => embeddedText(text)),
-      signal,
-    );
-    present.forEach(({ id }, at) => byHash.set(toEmbed.get(id) ?? "", embedded[at] ?? new Float32Array()));
+  if (texts.length > 0) {
+    const embedded = await embedder.embedDocuments(texts, signal);
+    toEmbed.forEach(({ hash }, at) => known.set(hash, embedded[at] ?? new Float32Array()));
   }
   return taken.flatMap(({ id, documentId, hash }) => {
-    const vector = byHash.get(hash);
+    const vector = known.get(hash);
     return vector ? [{ passageId: id, documentId, vector }] : [];
   });
 }

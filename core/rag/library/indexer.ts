@@ -1,23 +1,17 @@
 import type { IndexProgress } from "../../contract/documents.ts";
 import { joinChanges, type LibraryChange } from "../../contract/library-change.ts";
-import { AppError, isCancel, toFailure, type Failure } from "../../contract/errors.ts";
+import { AppError, isCancel, toFailure } from "../../contract/errors.ts";
 import { getFile, type FileRow } from "../../store/files.ts";
 import { countFiles } from "../../store/file-counts.ts";
 import { leaveOutWaiting, prioritise, waitingFiles } from "../../store/file-queue.ts";
 import { makeGroupCommit } from "../../store/group-commit.ts";
 import { toStoreError } from "../../store/store-error.ts";
+import type { Embedder } from "../embedding/embedder.ts";
 import { otherWork } from "../index/other-work.ts";
 import { makeRateMeter, nothingDone, progressOf } from "./indexer-progress.ts";
-import { readIntoStore, type ReadDeps } from "./indexer-read.ts";
+import { readIntoStore, type FileDone, type ReadDeps } from "./indexer-read.ts";
 import { makeVectorWork, type IndexedModel, type VectorStep, type VectorWork } from "./indexer-vectors.ts";
-
-/** A file whose reading ended, for those who want a line for each. */
-export interface FileDone {
-  readonly file: FileRow;
-  readonly state: "stored" | "unchanged" | "failed";
-  readonly passages: number;
-  readonly failure: Failure | null;
-}
+import type { RecutFile } from "./recut.ts";
 
 export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
   /** Files read at the same time. */
@@ -33,6 +27,8 @@ export interface IndexerDeps extends Omit<ReadDeps, "commits"> {
   readonly hidden: () => void;
   /** The index being built beside the active one is whole: switch. */
   readonly built: (model: IndexedModel) => Promise<void>;
+  /** Cuts a file's passages that are too long for the model anew (recut.ts); gives those that went, or null. */
+  readonly recut: RecutFile;
 }
 
 /** Reads waiting files, then gives passages their vectors. All it knows stands in the database. */
@@ -104,9 +100,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
     );
     if (outcome.state === "again") return;
     tries.delete(file.id);
-    await forget(outcome.removed);
-    work.active?.refresh();
-    work.building?.refresh();
+    await passagesChanged(outcome.removed);
     const failed = outcome.state === "failed";
     if (failed) {
       ran.failed += 1;
@@ -119,6 +113,18 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
       failure: failed ? outcome.failure : null,
     });
     deps.changed({ files: [file.id], lists: false });
+  }
+
+  async function passagesChanged(removed: readonly number[]): Promise<void> {
+    await forget(removed);
+    work.active?.refresh();
+    work.building?.refresh();
+  }
+
+  async function recut(fileId: number, embedder: Embedder, signal: AbortSignal): Promise<boolean> {
+    const removed = await deps.recut(fileId, embedder, signal);
+    if (removed) await passagesChanged(removed);
+    return removed !== null;
   }
 
   async function forget(passageIds: readonly number[]): Promise<void> {
@@ -237,7 +243,7 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
         const model = next[role];
         if (model === models[role]) return work[role];
         work[role]?.end();
-        return model && makeVectorWork(db, model, role === "building", deps.batch);
+        return model && makeVectorWork({ db, recut, batch: deps.batch }, model, role === "building");
       };
       work = { active: workOf("active"), building: workOf("building") };
       models = next;

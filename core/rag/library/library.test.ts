@@ -6,7 +6,7 @@ import type { WriteDb } from "../../store/handle.ts";
 import { openTestDatabase, temporaryFolder } from "../../store/testing/test-database.ts";
 import { chunkOptionsFor } from "./chunker.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import type { FileDone } from "./indexer.ts";
+import type { FileDone } from "./indexer-read.ts";
 import { isReadable } from "../readers/formats.ts";
 import { readPath } from "../readers/testing/read-path.ts";
 import type { FileReader } from "../readers/reader.ts";

@@ -23,11 +23,12 @@ import {
 import { findProblems } from "../../store/integrity.ts";
 import { makeRemoval, type Removal } from "./removal.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { storeLong, type StoreLongDeps } from "./store-long.ts";
+import { recutFile, type RecutDeps } from "./recut.ts";
+import { storeLong } from "./store-long.ts";
 import { makeSweeper } from "./sweeper.ts";
-import { makeIndexer, type FileDone, type Indexer } from "./indexer.ts";
+import { makeIndexer, type Indexer } from "./indexer.ts";
 import type { IndexedModel } from "./indexer-vectors.ts";
-import type { ReadDeps } from "./indexer-read.ts";
+import type { FileDone, ReadDeps } from "./indexer-read.ts";
 import type { SearchIndex } from "../index/search-index.ts";
 import { otherWork } from "../index/other-work.ts";
 import type { Retriever } from "../search/retriever.ts";
@@ -143,7 +144,8 @@ export function makeLibrary(deps: LibraryDeps): Library {
     changed,
     fileDone: (done) => deps.fileDone?.(done),
     fileReady: (fileId) => deps.fileReady?.(fileId),
-    storeLong: async (fileId, content, signal) => storeLong(longDeps, fileId, content, signal),
+    storeLong: async (fileId, content, signal) => void (await storeLong(longDeps, fileId, content, signal)),
+    recut: async (fileId, embedder, signal) => recutFile(longDeps, fileId, embedder, signal),
     hidden: () => sweeper.wake(),
     built: async (model) => models.switchTo(model),
   });
@@ -154,8 +156,9 @@ export function makeLibrary(deps: LibraryDeps): Library {
     embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
     failed: (error) => deps.failed?.(error),
   });
-  const longDeps: StoreLongDeps = {
+  const longDeps: RecutDeps = {
     db,
+    toTerms: deps.toTerms,
     sweeper,
     vectors: () => [models.active, models.building].flatMap((model) => (model ? [model.vectors] : [])),
     now: deps.now,

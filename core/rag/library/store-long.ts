@@ -36,14 +36,16 @@ export function isLong({ documents }: FileContent, passagesBefore: number): bool
 
 /**
  * Stores a file's content in slices where nobody sees it, gives its passages the vectors that the library has of
- * their text, and then puts it in the place of the old. Stopped before that, the old stays whole.
+ * their text, and then puts it in the place of the old. Stopped before that, the old stays whole; so it does where
+ * `isWanted`, asked last of all, says no (false is given).
  */
 export async function storeLong(
   deps: StoreLongDeps,
   fileId: number,
   content: FileContent,
   signal: AbortSignal,
-): Promise<void> {
+  isWanted: () => boolean = () => true,
+): Promise<boolean> {
   const { db, sweeper } = deps;
   let hiddenFileId: number | null = null;
   try {
@@ -55,9 +57,11 @@ export async function storeLong(
     const isNew = arrival.gone.length === 0 && arrival.documents.every(({ replaces }) => replaces === null);
     if (!isNew)
       for (const vectors of deps.vectors()) await takeOver(db, vectors, arrival.hiddenFileId, signal);
+    if (!isWanted()) return false;
     // From here on it is a matter of moments, and half of it is worth less than all.
     const show = showArrival(db, fileId, arrival, content, deps.now());
     await inSlices(db, show, rowsAtOnce, new AbortController().signal);
+    return true;
   } finally {
     if (hiddenFileId !== null) sweeper.letGo(hiddenFileId);
     sweeper.wake();

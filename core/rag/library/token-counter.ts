@@ -29,9 +29,28 @@ export function modelTokenCounter(embedder: Pick<Embedder, "countTokens">): Toke
 const byCharacter =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** A counter without a model, for indexing by words only: a word counts by its length, CJK and Thai by character. */
+/** Counts with the model's own tokenizer and nothing else: slow, and exact for any of them. */
+export function exactTokenCounter(embedder: Pick<Embedder, "countTokens">): TokenCounter {
+  return (text, start, end) => embedder.countTokens(text.slice(start, end));
+}
+
+/**
+ * A counter without a model, for indexing by words only: CJK and Thai count by character, other words by their
+ * length. An estimate, rather too high where models split words most (numbers, compounds, scripts a model hardly
+ * knows); what a model finds too long all the same is cut anew when its vector is made (recut.ts).
+ */
 export function plainTokenCounter(): TokenCounter {
-  return sumOfPieces((word) => (byCharacter.test(word) ? word.length : Math.ceil(word.length / 6)));
+  return sumOfPieces((word) =>
+    byCharacter.test(word) ? word.length : Math.ceil(word.length / lettersAToken(word)),
+  );
+}
+
+const ordinaryWord = 12;
+
+function lettersAToken(word: string): number {
+  if (/\p{N}/u.test(word)) return 2;
+  if (!/\p{Script=Latin}/u.test(word)) return 3;
+  return word.length > ordinaryWord ? 4 : 6;
 }
 
 function sumOfPieces(count: (piece: string) => number): TokenCounter {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Failure } from "../../../core/contract/errors.ts";
-import type { FileDone } from "../../../core/rag/library/indexer.ts";
+import type { FileDone } from "../../../core/rag/library/indexer-read.ts";
 import type { Library } from "../../../core/rag/library/library.ts";
 import { walkFolder } from "../../../core/rag/library/watch-walk.ts";
 import { sentenceOf } from "../messages.ts";
