@@ -16,9 +16,18 @@ describe("secrets of a provider that is changed", () => {
       secrets: { apiKey: "one", headers: { "X-Team": "two" } },
       config: { hasApiKey: true, headerNames: ["X-Team"], model: "other" },
     });
-    const emptied = storedFrom(draftOf(here, { apiKey: "", headers: {} }), before);
+    const emptied = storedFrom(draftOf(here, { apiKey: "", headers: { "X-Team": " " } }), before);
     expect([emptied.secrets, emptied.config.hasApiKey, emptied.config.headerNames]).toEqual([{}, false, []]);
     expect(storedFrom(draftOf(here, { apiKey: "three" }), before).secrets).toMatchObject({ apiKey: "three" });
+  });
+
+  test("keep the other headers when one is given again or taken away, whatever the case of its name", () => {
+    const two = storedFrom(draftOf(here, { headers: { "X-Desk": "three" } }), before);
+    expect(two.secrets).toEqual({ apiKey: "one", headers: { "X-Team": "two", "X-Desk": "three" } });
+    const again = storedFrom(draftOf(here, { headers: { "x-team": "four" } }), two);
+    expect(again.secrets.headers).toEqual({ "x-team": "four", "X-Desk": "three" });
+    const one = storedFrom(draftOf(here, { headers: { "X-TEAM": "" } }), again);
+    expect([one.secrets.headers, one.config.headerNames]).toEqual([{ "X-Desk": "three" }, ["X-Desk"]]);
   });
 
   test.each([

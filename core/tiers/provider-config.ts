@@ -18,8 +18,8 @@ export interface StoredProvider {
 }
 
 /**
- * What is stored for a draft. Secrets left out keep their value, but only while text goes to the same
- * place: a key never follows to another address. An empty text takes a secret away.
+ * What is stored for a draft. Secrets left out keep their value, extra headers each by its name, but only while text
+ * goes to the same place: a key never follows to another address. An empty text takes a secret away.
  */
 export function storedFrom(draft: ProviderDraft, before: StoredProvider | null): StoredProvider {
   const region = draft.config.region ?? regionAt(draft.config);
@@ -38,7 +38,12 @@ export function storedFrom(draft: ProviderDraft, before: StoredProvider | null):
     before.config.vendor === plain.vendor &&
     before.config.workspace === plain.workspace &&
     originOfProvider(before.config) === origin;
-  const secrets = withoutEmpty({ ...(isSamePlace ? before.secrets : {}), ...draft.secrets });
+  const kept = isSamePlace ? before.secrets : {};
+  const secrets = withoutEmpty({
+    ...kept,
+    ...draft.secrets,
+    headers: withHeaders(kept.headers ?? {}, draft.secrets.headers ?? {}),
+  });
   checkCertificates(secrets);
   const config: ProviderConfig = {
     ...plain,
@@ -75,6 +80,17 @@ export function judged(config: ProviderConfig): ProviderConfig {
     if (error instanceof AppError) return { ...config, reach: "cloud" };
     throw error;
   }
+}
+
+/** Headers with others laid over them; "X-Team" and "x-team" are one, the later spelling is kept. */
+function withHeaders(
+  before: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const byName = new Map<string, readonly [name: string, value: string]>();
+  for (const [name, value] of [...Object.entries(before), ...Object.entries(given)])
+    byName.set(name.toLowerCase(), [name, value]);
+  return Object.fromEntries(byName.values());
 }
 
 function withoutEmpty(secrets: ProviderSecrets): ProviderSecrets {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { currencies } from "../../core/contract/costs.ts";
 import { authSchemes, qwenRegions, vendors } from "../../core/contract/providers.ts";
 import { collectionReachCommand, listCollectionsCommand } from "./commands/collection.ts";
@@ -10,6 +10,7 @@ import {
   removeProviderCommand,
   testProviderCommand,
 } from "./commands/provider.ts";
+import { clearableSecrets } from "./commands/provider-secrets.ts";
 import { priceCommand } from "./commands/price.ts";
 import { clearTierCommand, listTiersCommand, setTierCommand } from "./commands/tier.ts";
 import { toAmount, toCountUpTo, toOneOf } from "./option-values.ts";
@@ -37,7 +38,11 @@ export function tierCommands(program: Command, command: AddCommand): void {
     .option("--ca <file>", "certificates to trust beside the system's (PEM)")
     .option("--cert <file>", "client certificate (PEM)")
     .option("--cert-key <file>", "its key (PEM)")
-    .option("--header <header>", 'an extra header, "Name: value"; may be repeated', toList)
+    .option("--header-file <file>", 'extra headers, one a line, "Name: value"; may be repeated', toList)
+    .option("--header-env <name=variable>", "an extra header from the environment; may be repeated", toList)
+    .addOption(new Option("--header <header>").argParser(toList).hideHelp())
+    .option("--clear <secret>", `take a secret away: ${clearableSecrets.join(", ")}`, toSecrets)
+    .option("--clear-header <name>", "take an extra header away; may be repeated", toList)
     .option("--auth <scheme>", `how the key is sent: ${authSchemes.join(", ")}`, toOneOf(authSchemes))
     .option("--auth-header <name>", "the header that carries the key, with --auth header")
     .option("--thinking", "let the model think before it writes")
@@ -105,6 +110,10 @@ function toIdOrAll(text: string): number | "all" {
 /** Read where its mistakes can be told without repeating it: the parser's own words would hold the secret. */
 function toList(text: string, before?: readonly string[]): string[] {
   return [...(before ?? []), text];
+}
+
+function toSecrets(text: string, before: readonly (typeof clearableSecrets)[number][] = []) {
+  return [...before, toOneOf(clearableSecrets)(text)];
 }
 
 function toRates(text: string, before: readonly StatedRate[] = []): StatedRate[] {
