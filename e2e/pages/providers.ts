@@ -60,6 +60,14 @@ export class ProviderForm {
     await this.#type("Key of the client certificate (PEM)", certificateKey);
   }
 
+  /** Marks a stored secret, by what the form calls it, to go with the next save. */
+  async takeAway(what: string): Promise<void> {
+    const button = this.dialog.getByRole("button", { name: `Remove what is stored: ${what}` });
+    if (!(await button.isVisible())) await this.#unfold();
+    await button.click();
+    await expect(this.dialog).toContainText(`Goes when you save: ${what}`);
+  }
+
   async saveAndTest(): Promise<void> {
     await this.dialog.getByRole("button", { name: "Save and test" }).click();
   }

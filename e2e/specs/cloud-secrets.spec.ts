@@ -122,6 +122,17 @@ test("a key that was typed in is in no reply, no file, no log, and not in the wi
       expect(held).toEqual(["This-is-found-in-memory"]);
     });
 
+    await test.step("a secret that is taken away is sent no more, and the others are", async () => {
+      await providers.open();
+      await providers.edit("house");
+      await providers.form.takeAway("X-Team");
+      await providers.form.saveAndTest();
+      await expect(providers.form.worked).toContainText("It works.");
+      expect(fake.requests.at(-1)?.headers).toMatchObject({ authorization: `Bearer ${key}` });
+      expect(fake.requests.at(-1)?.headers).not.toHaveProperty("x-team");
+      await providers.form.done();
+    });
+
     await app.quit();
     expect(filesWith(app.profile, secrets)).toEqual([]);
     for (const secret of secrets) expect(app.errorOutput()).not.toContain(secret);

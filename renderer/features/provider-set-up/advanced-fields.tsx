@@ -2,7 +2,8 @@ import { Button, FileButton, NumberInput, Select, Switch, Textarea, TextInput } 
 import { useTranslation } from "react-i18next";
 import { authSchemes, type ProviderConfig } from "../../../core/contract/providers.ts";
 import { showFailure } from "../../ui/messages.ts";
-import type { ProviderFields } from "./provider-fields.ts";
+import { KeptSecret } from "./kept-secret.tsx";
+import type { ProviderFields, StoredSecret } from "./provider-fields.ts";
 
 interface AdvancedFieldsProps {
   readonly fields: ProviderFields;
@@ -16,6 +17,9 @@ interface AdvancedFieldsProps {
 export function AdvancedFields({ fields, before, headersFault, onChange }: AdvancedFieldsProps) {
   const { t } = useTranslation();
   const kept = before?.headerNames ?? [];
+  const keptSecret = (name: StoredSecret, label: string) => (
+    <KeptSecret key={name} name={name} label={label} cleared={fields.cleared} onChange={onChange} />
+  );
   return (
     <details className="advanced-fields" open={headersFault !== undefined || undefined}>
       <summary>{t("providers.more2")}</summary>
@@ -81,12 +85,14 @@ export function AdvancedFields({ fields, before, headersFault, onChange }: Advan
           error={headersFault}
           onChange={(event) => onChange({ headers: event.currentTarget.value })}
         />
+        {kept.map((name) => keptSecret(`header ${name}`, name))}
         <Pem
           label={t("providers.authority")}
           isKept={before?.hasCertificateAuthority ?? false}
           value={fields.authority}
           onChange={(authority) => onChange({ authority })}
         />
+        {before?.hasCertificateAuthority && keptSecret("authority", t("providers.authority"))}
         <Pem
           label={t("providers.certificate")}
           isKept={before?.hasClientCertificate ?? false}
@@ -99,6 +105,7 @@ export function AdvancedFields({ fields, before, headersFault, onChange }: Advan
           value={fields.certificateKey}
           onChange={(certificateKey) => onChange({ certificateKey })}
         />
+        {before?.hasClientCertificate && keptSecret("certificate", t("providers.certificate"))}
       </div>
     </details>
   );

@@ -35,7 +35,8 @@ export function checkFields(
   const region = card.regions.find((row) => row.region === fields.region);
   if (region?.needsWorkspace && fields.workspace.trim() === "") faults.workspace = "workspaceNeeded";
   if (fields.model.trim() === "") faults.model = "modelNeeded";
-  const keepsKey = before?.hasApiKey === true && !goesElsewhere(fields, before);
+  const keepsKey =
+    before?.hasApiKey === true && !goesElsewhere(fields, before) && !fields.cleared.includes("apiKey");
   if (card.needsApiKey && fields.auth !== "none" && fields.apiKey.trim() === "" && !keepsKey)
     faults.apiKey = "keyNeeded";
   if (parseHeaders(fields.headers) === null) faults.headers = "headersWrong";

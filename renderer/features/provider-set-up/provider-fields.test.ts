@@ -33,6 +33,24 @@ describe("what goes to main", () => {
   test("leaves out secrets that were not typed, so that they keep their value", () => {
     expect(draftOf(fieldsOf(stored), vllm, stored).secrets).toEqual({});
   });
+  // guide: "Each stored secret (key, extra header, certificate) can be taken away or replaced by itself; the others stay."
+  test("takes away each stored secret that was marked, unless it is typed anew, and no other", () => {
+    const two = { ...stored, headerNames: ["X-Team", "X-Desk"], hasClientCertificate: true };
+    const secretsOf = (part: Partial<ReturnType<typeof fieldsOf>>) =>
+      draftOf({ ...fieldsOf(two), ...part }, vllm, two).secrets;
+    expect(secretsOf({ cleared: ["apiKey"] })).toEqual({ apiKey: "" });
+    expect(secretsOf({ cleared: ["apiKey"], apiKey: "new" })).toEqual({ apiKey: "new" });
+    expect(secretsOf({ cleared: ["authority"] })).toEqual({ certificateAuthority: "" });
+    expect(secretsOf({ cleared: ["certificate"] })).toEqual({ clientCertificate: "", clientKey: "" });
+    expect(secretsOf({ cleared: ["header X-Desk"], headers: "X-New: n" })).toEqual({
+      headers: { "X-New": "n", "X-Desk": "" },
+    });
+    expect(secretsOf({ cleared: ["header X-Desk"], headers: "x-desk: d" })).toEqual({
+      headers: { "x-desk": "d" },
+    });
+    const keyed = { ...vllm, needsApiKey: true };
+    expect(checkFields({ ...fieldsOf(two), cleared: ["apiKey"] }, keyed, two, []).apiKey).toBe("keyNeeded");
+  });
   test("changes nothing that was not changed", () => {
     const { config } = draftOf(fieldsOf(stored), vllm, stored);
     expect(config).toMatchObject({

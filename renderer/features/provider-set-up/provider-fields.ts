@@ -2,6 +2,9 @@ import type { ProviderDraft, VendorCard } from "../../../core/contract/tier-rout
 import type { authSchemes, ProviderConfig, QwenRegion, Vendor } from "../../../core/contract/providers.ts";
 import { qwenRegions } from "../../../core/contract/providers.ts";
 
+/** A stored secret that the form can take away; an extra header goes by its name, a client certificate with its key. */
+export type StoredSecret = "apiKey" | "authority" | "certificate" | `header ${string}`;
+
 /** What stands in the form, as it is typed. Secrets are written, never read back. */
 export interface ProviderFields {
   readonly vendor: Vendor;
@@ -18,6 +21,8 @@ export interface ProviderFields {
   readonly authority: string;
   readonly certificate: string;
   readonly certificateKey: string;
+  /** Stored secrets that go when it is saved. */
+  readonly cleared: readonly StoredSecret[];
   readonly skipListing: boolean;
   readonly thinking: boolean;
   readonly thinkingBudget: number | null;
@@ -44,6 +49,7 @@ export function newFields(card: VendorCard, taken: readonly string[]): ProviderF
     authority: "",
     certificate: "",
     certificateKey: "",
+    cleared: [],
     skipListing: false,
     thinking: false,
     thinkingBudget: null,
@@ -69,6 +75,7 @@ export function fieldsOf(config: ProviderConfig): ProviderFields {
     authority: "",
     certificate: "",
     certificateKey: "",
+    cleared: [],
     skipListing: config.skipModelListing,
     thinking: config.thinking.enabled,
     thinkingBudget: config.thinking.budget ?? null,
@@ -77,7 +84,7 @@ export function fieldsOf(config: ProviderConfig): ProviderFields {
   };
 }
 
-/** What goes to main. Secrets that were left empty are left out, and so keep their value. */
+/** What goes to main. Secrets that were left empty are left out, and so keep their value; a cleared one is empty. */
 export function draftOf(
   fields: ProviderFields,
   card: VendorCard,
@@ -87,13 +94,15 @@ export function draftOf(
   const text = (value: string) => (value.trim() === "" ? undefined : value.trim());
   const baseUrl = hasRegions ? undefined : text(fields.baseUrl);
   const workspace = hasRegions ? text(fields.workspace) : undefined;
-  const headers = parseHeaders(fields.headers);
+  const headers = headersOf(fields, before);
+  const secret = (value: string, name: StoredSecret) =>
+    text(value) ?? (fields.cleared.includes(name) ? "" : undefined);
   const secrets = {
-    ...given("apiKey", text(fields.apiKey)),
-    ...(headers !== null && Object.keys(headers).length > 0 && { headers }),
-    ...given("certificateAuthority", text(fields.authority)),
-    ...given("clientCertificate", text(fields.certificate)),
-    ...given("clientKey", text(fields.certificateKey)),
+    ...given("apiKey", secret(fields.apiKey, "apiKey")),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...given("certificateAuthority", secret(fields.authority, "authority")),
+    ...given("clientCertificate", secret(fields.certificate, "certificate")),
+    ...given("clientKey", secret(fields.certificateKey, "certificate")),
   };
   return {
     config: {
@@ -121,6 +130,16 @@ export function draftOf(
 /** A field without a value is left out, never undefined. */
 function given<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
+}
+
+/** The headers that were typed, and an empty text for each that is taken away and not typed anew. */
+function headersOf(fields: ProviderFields, before: ProviderConfig | null): Record<string, string> {
+  const typed = parseHeaders(fields.headers) ?? {};
+  const names = Object.keys(typed).map((name) => name.toLowerCase());
+  const gone = (before?.headerNames ?? []).filter(
+    (name) => fields.cleared.includes(`header ${name}`) && !names.includes(name.toLowerCase()),
+  );
+  return { ...typed, ...Object.fromEntries(gone.map((name) => [name, ""])) };
 }
 
 /** "Name: value" by line; null when a line is no header. */

@@ -8,6 +8,7 @@ import { showMessage } from "../../ui/messages.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { checkFields, goesElsewhere } from "./check-fields.ts";
 import { ConnectionResult } from "./connection-result.tsx";
+import { KeptSecret } from "./kept-secret.tsx";
 import { draftOf, fieldsOf, newFields, type ProviderFields } from "./provider-fields.ts";
 import { RegionFields } from "./region-fields.tsx";
 import { chosenTiers, isInCloud } from "./tier-names.ts";
@@ -112,6 +113,9 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
         visibilityToggleButtonProps={{ "aria-label": t("providers.keySeen") }}
         onChange={(event) => change({ apiKey: event.currentTarget.value })}
       />
+      {before?.hasApiKey && !isMoving && (
+        <KeptSecret name="apiKey" label={t("providers.key")} cleared={fields.cleared} onChange={change} />
+      )}
       <div className="form-pair">
         <Autocomplete
           label={t("providers.model")}
