@@ -27,9 +27,9 @@ export const fineTuneQuote = z.strictObject({
   examples: z.number().int(),
   tokens: z.number().int(),
   epochs: z.number().int(),
-  /** Null where no price is known for the base model. */
-  cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
-  priceAsOf: z.string().nullable(),
+  cost: z.strictObject({ amount: z.number(), currency: z.string() }),
+  /** The day of the price. */
+  priceAsOf: z.string(),
 });
 export type FineTuneQuote = z.infer<typeof fineTuneQuote>;
 

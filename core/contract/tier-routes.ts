@@ -44,9 +44,13 @@ export const vendorCard = z.strictObject({
       dataAtRest: z.string(),
       inference: z.array(z.string()),
       needsWorkspace: z.boolean(),
+      /** Whether models can be tuned there: by the provider's pages surely, or by some of them. */
+      tuning: z.enum(["offered", "experimental"]),
     }),
   ),
   shippedModels: z.array(z.string()),
+  /** Models that can be tuned at a price that is known before; the first is proposed. */
+  tunableModels: z.array(z.string()),
   /** Keys of the sentences on retention and training, with their date, in the language catalogues. */
   terms: z.array(z.strictObject({ key: z.string(), asOf: z.string() })),
 });

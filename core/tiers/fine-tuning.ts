@@ -8,7 +8,6 @@ import { quoteTuning } from "../providers/fine-tune/estimate-tuning.ts";
 import { chosenExamples, trainingFile } from "../providers/fine-tune/training-lines.ts";
 import { tunedProvider } from "../providers/fine-tune/tuned-provider.ts";
 import { makeTuningClient, tuningAddress, type TuningClient } from "../providers/fine-tune/tuning-client.ts";
-import { progressOf } from "../providers/fine-tune/tuning-replies.ts";
 import { providerAddress } from "../providers/registry.ts";
 import { requestHeaders } from "../providers/wire/request-headers.ts";
 import { realClock } from "../providers/wire/retry.ts";
@@ -21,14 +20,22 @@ import type { OpenProvider, ProviderBook } from "./provider-book.ts";
 import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
 import type { TierStore } from "./tier-store.ts";
+import { joinEqual } from "./join-equal.ts";
 import { isOver, makeTrainingFiles } from "./training-files.ts";
 import { makeTrainingReview } from "./training-review.ts";
+import { makeTuningLooks, withDeploymentNow } from "./tuning-looks.ts";
 
 /** What a person chose to tune with. */
 export interface TuningChoice {
   readonly model: string;
   readonly epochs: number;
   readonly exampleIds: readonly number[];
+}
+
+/** A choice with the account that it is for, and the job's name. */
+export interface NewTuningJob extends TuningChoice {
+  readonly provider: string;
+  readonly name: string;
 }
 
 /** From accepted suggestions to a tuned `high-quality` tier, one step at a time, each asked for by the person. */
@@ -38,11 +45,11 @@ export interface FineTuning {
   /** The chosen examples as messages-JSONL. */
   file(exampleIds: readonly number[], signal: AbortSignal): Promise<string>;
   quote(choice: TuningChoice, signal: AbortSignal): Promise<FineTuneQuote>;
-  /** Uploads and starts; asked of the budget first, and booked at its quote. */
-  start(
-    choice: TuningChoice & { readonly provider: string; readonly name: string },
-    signal: AbortSignal,
-  ): Promise<FineTuneJob>;
+  /**
+   * Uploads and starts; asked of the budget first, and booked at its quote. Asked for the same while that is under
+   * way, it starts nothing more. Rejects with not-allowed for a base that has no price.
+   */
+  start(choice: NewTuningJob, signal: AbortSignal): Promise<FineTuneJob>;
   /** Deletes the uploaded files of jobs that are over. */
   jobs(provider: string, signal: AbortSignal): Promise<FineTuneJob[]>;
   cancel(provider: string, jobId: string, signal: AbortSignal): Promise<FineTuneJob>;
@@ -67,13 +74,12 @@ export interface FineTuningOptions {
 /** As the provider advises for low-rank tuning. */
 const batchSize = 16;
 const maxLength = 8192;
-/** Lines of a log that are looked at for its newest step. */
-const lastLines = 50;
 
 export function makeFineTuning(options: FineTuningOptions): FineTuning {
   const { store, book, envelope, spending, now } = options;
   const review = makeTrainingReview(options);
   const files = makeTrainingFiles({ store, now });
+  const looks = makeTuningLooks();
 
   const contextOf = (): GateContext => ({
     requestId: `fine-tune-${randomUUID()}`,
@@ -107,7 +113,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
 
   /** Reviews, seals and sends the file of the chosen examples. */
   async function upload(
-    choice: TuningChoice & { readonly provider: string; readonly name: string },
+    choice: NewTuningJob,
     { open, over }: Awaited<ReturnType<typeof account>>,
     signal: AbortSignal,
   ): Promise<TrainingFile> {
@@ -139,6 +145,51 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
     return { open, client, job, tunedModel: job.tunedModel };
   }
 
+  async function start(choice: NewTuningJob, signal: AbortSignal): Promise<FineTuneJob> {
+    const { provider, model, epochs, name } = choice;
+    const there = await account(provider, signal);
+    const { client } = there;
+    const { tokens, cost } = quoteTuning(await chosen(choice.exampleIds, signal), model, epochs);
+    const micros = Math.round(cost.amount * 1_000_000);
+    const release = await spending.reserve({ provider, model, dearest: { currency: "CNY", micros } }, signal);
+    function bookJob(requestId: string): void {
+      const time = now();
+      spending.bookTuning({
+        requestId,
+        time,
+        day: localDay(time),
+        provider,
+        model: `${model} (fine-tune)`,
+        tier: "high-quality",
+        inputTokens: tokens * epochs,
+        outputTokens: 0,
+        micros,
+        currency: "CNY",
+        estimated: true,
+      });
+    }
+    try {
+      const file = await upload(choice, there, signal);
+      const tuning = {
+        base: model,
+        trainingFiles: [file.fileId],
+        epochs,
+        batchSize,
+        maxLength,
+        jobName: name,
+        modelName: name,
+      };
+      const job = await files.jobFor(file, client, () => client.create(tuning, signal), {
+        // Nobody knows whether it was taken: it counts as spent.
+        unknown: () => bookJob(file.fileId),
+      });
+      bookJob(job.jobId);
+      return job;
+    } finally {
+      release();
+    }
+  }
+
   return {
     examples: async (signal) => {
       const { examples, leftOut } = await review(contextOf(), null, signal);
@@ -147,53 +198,7 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
     file: async (ids, signal) => trainingFile(await chosen(ids, signal)),
     quote: async ({ model, epochs, exampleIds }, signal) =>
       quoteTuning(await chosen(exampleIds, signal), model, epochs),
-    start: async (choice, signal) => {
-      const { provider, model, epochs, name } = choice;
-      const there = await account(provider, signal);
-      const { client } = there;
-      const { tokens, cost } = quoteTuning(await chosen(choice.exampleIds, signal), model, epochs);
-      const micros = cost === null ? null : Math.round(cost.amount * 1_000_000);
-      const release = await spending.reserve(
-        { provider, model, dearest: micros === null ? null : { currency: "CNY", micros } },
-        signal,
-      );
-      function bookJob(requestId: string): void {
-        const time = now();
-        spending.bookTuning({
-          requestId,
-          time,
-          day: localDay(time),
-          provider,
-          model: `${model} (fine-tune)`,
-          tier: "high-quality",
-          inputTokens: tokens * epochs,
-          outputTokens: 0,
-          micros: micros ?? 0,
-          currency: "CNY",
-          estimated: true,
-        });
-      }
-      try {
-        const file = await upload(choice, there, signal);
-        const tuning = {
-          base: model,
-          trainingFiles: [file.fileId],
-          epochs,
-          batchSize,
-          maxLength,
-          jobName: name,
-          modelName: name,
-        };
-        const job = await files.jobFor(file, client, () => client.create(tuning, signal), {
-          // Nobody knows whether it was taken: it counts as spent.
-          unknown: () => bookJob(file.fileId),
-        });
-        bookJob(job.jobId);
-        return job;
-      } finally {
-        release();
-      }
-    },
+    start: joinEqual(start),
     jobs: async (provider, signal) => {
       const { client } = await account(provider, signal);
       const listed = await client.list(signal);
@@ -201,7 +206,11 @@ export function makeFineTuning(options: FineTuningOptions): FineTuning {
       const jobs: FineTuneJob[] = [];
       for (const job of listed)
         jobs.push(
-          await withDeploymentNow(client, isOver(job) ? job : await look(client, job.jobId, signal), signal),
+          await withDeploymentNow(
+            client,
+            isOver(job) ? job : await looks.job(client, job.jobId, signal),
+            signal,
+          ),
         );
       return jobs;
     },
@@ -245,29 +254,4 @@ function tunedName(job: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
   return `tuned-${words === "" ? "model" : words}`.slice(0, 40);
-}
-
-/** A job as it stands now, with the progress that the end of its log names. */
-async function look(client: TuningClient, jobId: string, signal: AbortSignal): Promise<FineTuneJob> {
-  const job = await client.read(jobId, signal);
-  if (job.state !== "running") return job;
-  const first = await client.log(jobId, 0, signal);
-  const { lines } =
-    first.total > first.lines.length
-      ? await client.log(jobId, Math.max(0, first.total - lastLines), signal)
-      : first;
-  return { ...job, progress: progressOf(lines) };
-}
-
-/** A job whose deployment is on its way, with where it is now. */
-async function withDeploymentNow(
-  client: TuningClient,
-  job: FineTuneJob,
-  signal: AbortSignal,
-): Promise<FineTuneJob> {
-  const { deployment } = job;
-  if (deployment?.state !== "pending") return job;
-  for await (const { state } of client.followDeployment(deployment.model, signal))
-    return { ...job, deployment: { ...deployment, state } };
-  return job;
 }

@@ -243,7 +243,7 @@ describe("a fine-tune from the window", () => {
 
     const { jobId } = await fineTuning.start(start, never());
     expect((await rig.tiers.spend(undefined, never())).totals).toMatchObject([
-      { currency: "CNY", micros: Math.round((quote.cost?.amount ?? 0) * 1e6) },
+      { currency: "CNY", micros: Math.round(quote.cost.amount * 1e6) },
     ]);
     await expect(fineTuning.deploy("qwen", jobId, never())).rejects.toMatchObject({ code: "bad-request" });
     await expect

@@ -180,3 +180,35 @@ describe("an uploaded training file", () => {
     expect(await rig.remembered()).toEqual([]);
   });
 });
+
+describe("a job", () => {
+  test("is started once, however often it is asked for at the same time", async () => {
+    const rig = await makeTuningRig();
+    const [one, other] = await Promise.all([rig.start(), rig.start()]);
+    expect(one.jobId).toBe(other.jobId);
+    expect(await rig.fineTuning.jobs("qwen", never())).toHaveLength(1);
+    expect((await rig.tiers.spend(undefined, never())).rows).toMatchObject([{ requests: 1 }]);
+    expect((await rig.start()).jobId).not.toBe(one.jobId);
+  });
+
+  test("of a base without a known price is neither quoted nor started, and nothing is sent", async () => {
+    const rig = await makeTuningRig({ bases: ["qwen3.5-9b"] });
+    const choice = { model: "qwen3.5-9b", epochs: 1, exampleIds: [rig.ids.open] };
+    const refusal = { code: "not-allowed", facts: { reason: "no-price" } };
+    await expect(rig.fineTuning.quote(choice, never())).rejects.toMatchObject(refusal);
+    const start = rig.fineTuning.start({ ...choice, provider: "qwen", name: "house-style" }, never());
+    await expect(start).rejects.toMatchObject(refusal);
+    expect(rig.fake.requests).toEqual([]);
+  });
+
+  test("that runs is looked at with three calls, however long its log is", async () => {
+    const rig = await makeTuningRig({ steps: 400 });
+    await rig.start();
+    for (let look = 0; look < 160; look += 1) {
+      const before = rig.fake.requests.length;
+      const [job] = await rig.fineTuning.jobs("qwen", never());
+      expect(rig.fake.requests.length - before).toBeLessThanOrEqual(3);
+      if (job?.state === "running") expect(job.progress).toBeCloseTo((look - 1) / 400, 5);
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import type { VendorCard } from "../contract/tier-routes.ts";
 import { qwenRegions, vendors, type Vendor } from "../contract/providers.ts";
+import { tunableBases, tuningSupport } from "../providers/fine-tune/tuned-provider.ts";
 import { qwenHosts } from "../providers/qwen/hosts.ts";
 import { vendorRows } from "../providers/registry.ts";
 
@@ -28,6 +29,7 @@ export function vendorCards(): VendorCard[] {
       usualBaseUrl: row.usualAddress,
       regions: vendor === "qwen" ? qwenRegions.map(regionOf) : [],
       shippedModels: (row.shippedModels ?? []).map(({ id }) => id),
+      tunableModels: vendor === "qwen" ? [...tunableBases] : [],
       terms: [...(terms[vendor] ?? [])],
     };
   });
@@ -40,5 +42,6 @@ function regionOf(region: (typeof qwenRegions)[number]): VendorCard["regions"][n
     dataAtRest: host.place,
     inference: [...host.scopes],
     needsWorkspace: host.shared === null,
+    tuning: tuningSupport(region),
   };
 }

@@ -230,17 +230,16 @@ export class FakeCloud {
       },
       "fine-tune.examples": () => ({ examples: this.#examples(), leftOut: [] }),
       "fine-tune.export": ({ exampleIds }) => ({ saved: true, examples: exampleIds.length }),
-      "fine-tune.quote": ({ epochs, exampleIds, model }) => {
+      "fine-tune.quote": ({ epochs, exampleIds }) => {
         const tokens = this.#examples()
           .filter(({ id }) => exampleIds.includes(id))
           .reduce((sum, example) => sum + example.tokens, 0);
-        const isKnown = model.startsWith("qwen3-");
         return {
           examples: exampleIds.length,
           tokens,
           epochs,
-          cost: isKnown ? { amount: (tokens * epochs * 6) / 1e6, currency: "CNY" } : null,
-          priceAsOf: isKnown ? "2026-10-07" : null,
+          cost: { amount: (tokens * epochs * 6) / 1e6, currency: "CNY" },
+          priceAsOf: "2026-10-07",
         };
       },
       "fine-tune.start": ({ name, model }) => {

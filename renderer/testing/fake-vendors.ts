@@ -11,6 +11,7 @@ function own(vendor: Vendor, name: string, usualBaseUrl: string | null): VendorC
     usualBaseUrl,
     regions: [],
     shippedModels: [],
+    tunableModels: [],
     terms: [],
   };
 }
@@ -20,6 +21,7 @@ const region = (name: string, dataAtRest: string, inference: string[], needsWork
   dataAtRest,
   inference,
   needsWorkspace,
+  tuning: name === "beijing" ? ("offered" as const) : ("experimental" as const),
 });
 
 /** Vendors as main describes them. */
@@ -37,6 +39,7 @@ export const fakeVendors: VendorCard[] = [
       region("tokyo", "ap-northeast-1", ["global", "japan"], true),
     ],
     shippedModels: ["qwen-plus", "qwen-max", "qwen-flash", "qwen3-8b", "qwen3-14b"],
+    tunableModels: ["qwen3-8b", "qwen3-14b", "qwen3-32b"],
     terms: ["qwen-training", "qwen-retention", "qwen-own-moderation"].map((key) => ({
       key,
       asOf: "2026-10-11",

@@ -102,9 +102,13 @@ describe("the cost before submitting", () => {
     });
   });
 
-  test("is unknown for a base without a price", () => {
-    expect(quoteTuning([{ tokens: 1 }], "qwen9-1b", 3)).toMatchObject({ cost: null, priceAsOf: null });
-  });
+  test.each(["qwen9-1b", "qwen3.5-9b", "qwen3.5-27b"])(
+    "is told for no base whose training or deployment has no known price: %s",
+    (base) => {
+      expect(() => quoteTuning([{ tokens: 1 }], base, 3)).toThrow("not-allowed");
+      expect(tunableBases).not.toContain(base);
+    },
+  );
 });
 
 async function start(options: FineTuneFakeOptions = {}, apiKey = "fake-key") {

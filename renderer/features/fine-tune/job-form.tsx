@@ -1,14 +1,14 @@
-import { Autocomplete, Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FineTuneExample, FineTuneQuote } from "../../../core/contract/fine-tune.ts";
 import type { ProviderConfig } from "../../../core/contract/providers.ts";
-import { routeKey, useAction } from "../../app/routes.ts";
+import { routeKey, useAction, useRoute } from "../../app/routes.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { formatCount, formatDay, formatMoney } from "../../ui/formatting.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { showMessage } from "../../ui/messages.ts";
-import { tunableModels } from "./tunable-models.ts";
 
 interface JobFormProps {
   readonly provider: ProviderConfig;
@@ -21,7 +21,12 @@ interface JobFormProps {
 export function JobForm({ provider, hosted, kept, onProvider }: JobFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [model, setModel] = useState<string>(tunableModels[0]);
+  const card = useRoute("providers.vendors").data?.find(({ vendor }) => vendor === provider.vendor);
+  const models = card?.tunableModels ?? [];
+  const isExperimental =
+    card?.regions.find(({ region }) => region === provider.region)?.tuning === "experimental";
+  const [chosen, setModel] = useState<string | null>(null);
+  const model = chosen ?? models[0] ?? "";
   const [epochs, setEpochs] = useState(3);
   const [name, setName] = useState("my-writing");
   const [isAsking, setAsking] = useState(false);
@@ -30,6 +35,20 @@ export function JobForm({ provider, hosted, kept, onProvider }: JobFormProps) {
   const choice = { provider: provider.name, model, epochs, exampleIds: kept.map(({ id }) => id) };
   const isQuoted = quote.data !== undefined && JSON.stringify(quote.variables) === JSON.stringify(choice);
   const isNamed = /^[a-z0-9-]{1,40}$/.test(name);
+  const submit = () => {
+    // A second click on the closing dialog finds nothing to submit.
+    if (!isQuoted || start.isPending) return;
+    quote.reset();
+    start.mutate(
+      { ...choice, name },
+      {
+        onSuccess: () => {
+          showMessage("messages.tuneStarted");
+          void client.invalidateQueries({ queryKey: routeKey("fine-tune.jobs") });
+        },
+      },
+    );
+  };
   return (
     <section className="tune-part" aria-labelledby="tune-job">
       <h2 id="tune-job">{t("tune.job")}</h2>
@@ -40,7 +59,7 @@ export function JobForm({ provider, hosted, kept, onProvider }: JobFormProps) {
           data={hosted.map((config) => config.name)}
           onChange={(next) => next && onProvider(next)}
         />
-        <Autocomplete label={t("tune.model")} value={model} data={[...tunableModels]} onChange={setModel} />
+        <Select label={t("tune.model")} value={model} data={models} onChange={setModel} />
         <NumberInput
           label={t("tune.epochs")}
           value={epochs}
@@ -57,11 +76,17 @@ export function JobForm({ provider, hosted, kept, onProvider }: JobFormProps) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </div>
+      {isExperimental && (
+        <p className="notice" data-kind="warning">
+          <Icon name="alert" />
+          <span>{t("tune.experimental")}</span>
+        </p>
+      )}
       {isQuoted && <Quote quote={quote.data} />}
       <div className="button-row">
         <Button
           variant={isQuoted ? "default" : "filled"}
-          disabled={model.trim() === ""}
+          disabled={model === ""}
           loading={quote.isPending}
           onClick={() => quote.mutate(choice)}
         >
@@ -82,17 +107,7 @@ export function JobForm({ provider, hosted, kept, onProvider }: JobFormProps) {
         text={t("tune.submitText")}
         confirm={t("tune.submit")}
         onClose={() => setAsking(false)}
-        onConfirm={() =>
-          start.mutate(
-            { ...choice, name },
-            {
-              onSuccess: () => {
-                showMessage("messages.tuneStarted");
-                void client.invalidateQueries({ queryKey: routeKey("fine-tune.jobs") });
-              },
-            },
-          )
-        }
+        onConfirm={submit}
       />
     </section>
   );
@@ -104,12 +119,10 @@ function Quote({ quote }: { quote: FineTuneQuote }) {
   return (
     <div className="tune-quote count" role="status">
       <strong>
-        {quote.cost
-          ? t("tune.quotedCost", {
-              cost: formatMoney(quote.cost.amount, quote.cost.currency, i18n.language),
-              date: quote.priceAsOf ? formatDay(quote.priceAsOf, i18n.language) : "",
-            })
-          : t("tune.quotedNoPrice")}
+        {t("tune.quotedCost", {
+          cost: formatMoney(quote.cost.amount, quote.cost.currency, i18n.language),
+          date: formatDay(quote.priceAsOf, i18n.language),
+        })}
       </strong>
       <span className="quiet">
         {t("tune.quoted", {

@@ -1,26 +1,23 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../app/context.tsx";
-import { routeKey } from "../../app/routes.ts";
 import { useFailureSentence } from "../../ui/failure-sentence.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { JobItem } from "./job-item.tsx";
-import { isUnderWay } from "./job-steps.ts";
+import { jobsQuery } from "./jobs-query.ts";
 
-const pollMilliseconds = 20_000;
-
-/** The provider's jobs; asked about again while one is under way and this screen is open. */
+/** The provider's jobs; asked about again, seldom, while one is under way and this screen is seen. */
 export function JobList({ provider }: { provider: string }) {
   const { t } = useTranslation();
   const { ipc } = useDesk();
   const sentence = useFailureSentence();
-  const jobs = useQuery({
-    queryKey: routeKey("fine-tune.jobs", { provider }),
-    queryFn: () => ipc.call("fine-tune.jobs", { provider }),
-    refetchOnMount: "always",
-    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? pollMilliseconds : false),
-  });
+  const query = useMemo(
+    () => jobsQuery((name) => ipc.call("fine-tune.jobs", { provider: name }), provider),
+    [ipc, provider],
+  );
+  const jobs = useQuery(query);
   return (
     <section className="tune-part" aria-labelledby="tune-jobs">
       <header className="tune-head">
