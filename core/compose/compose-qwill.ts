@@ -7,6 +7,7 @@ import { makeModels, type Models, type ModelsOptions } from "../models/models.ts
 import { EXTRACTIVE_MODEL, makeQuotingEngine } from "../providers/extractive/quoting-engine.ts";
 import type { Provider } from "../providers/provider.ts";
 import { textWords } from "../rag/search/words/text-words.ts";
+import { estimateTokens } from "../providers/tokens/estimate-tokens.ts";
 import { decide } from "../safety/decision.ts";
 import { makeEnvelope } from "../safety/envelope/envelope.ts";
 import { makeEgress, type EgressOptions } from "../safety/gate/egress.ts";
@@ -139,7 +140,7 @@ export function composeQwill(parts: QwillParts): Qwill {
     if (modelId === null || modelId === EXTRACTIVE_MODEL) return quotes;
     const path = parts.modelFile?.path ?? (await models.generationFile(modelId, signal));
     const provider = await parts.loadModel({ modelId, path, threads }, signal);
-    return { engine: "model", provider, model: modelId };
+    return { engine: "model", provider, model: modelId, countTokens: estimateTokens };
   }
 
   const suggest: SuggestDependencies = {

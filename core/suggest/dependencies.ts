@@ -33,8 +33,8 @@ export interface ServedModel {
   readonly engine: "model";
   readonly provider: ServingProvider;
   readonly model: string;
-  /** The model's own count where its tokenizer is at hand; left out: estimated. */
-  readonly countTokens?: (text: string) => number;
+  /** The model's own count where its tokenizer is at hand, else an estimate that is high. */
+  readonly countTokens: (text: string) => number;
   /** Where the budget stands, when this provider is paid from it. */
   readonly spend?: SpendReading | null;
 }

@@ -2,14 +2,13 @@ import { makeDelimiter } from "../safety/fencing/fence.ts";
 import type { ServedModel } from "./dependencies.ts";
 import { buildPrompt, type Prompt, type PromptInput } from "./prompt.ts";
 import type { PromptTexts } from "./stages/parts.ts";
-import { estimateTokens } from "./token-estimate.ts";
 
 const MOST_OUTPUT_TOKENS = { short: 300, medium: 800, long: 2000 } as const;
 /** Estimated counts may be low; this share of the window stays free. */
 const WINDOW_USED = 0.9;
 
-/** A laptop reads some hundred tokens a second: more passages than this and the first word takes too long. */
-const DEVICE_PASSAGE_TOKENS = 2000;
+/** Of English six thousand letters. A laptop reads some hundred tokens a second: more passages than this and the first word takes too long. */
+const DEVICE_PASSAGE_TOKENS = 1500;
 
 /** A prompt cut to what the tier's model takes, and how long its answer may be. */
 export interface FittedPrompt extends Prompt {
@@ -24,7 +23,7 @@ export function fitPrompt(
   randomBytes: Uint8Array,
 ): FittedPrompt {
   const { maxInputTokens, maxOutputTokens: most, reach } = served.provider.capabilities;
-  const countTokens = served.countTokens ?? estimateTokens;
+  const { countTokens } = served;
   const maxOutputTokens = Math.min(MOST_OUTPUT_TOKENS[request.length], most);
   const prompt = buildPrompt({
     request,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
 import type { FakeStep } from "../providers/testing/fake-provider.ts";
+import { estimateTokens } from "../providers/tokens/estimate-tokens.ts";
 import type { Moderator } from "../safety/moderator.ts";
 import { makeListSanitizer } from "../safety/testing/list-sanitizer.ts";
 import { makeScriptedReview } from "../safety/testing/scripted-review.ts";
@@ -243,7 +244,7 @@ describe("the estimate", () => {
     };
     const measured = await measureRequest(
       suggestRequest.parse(input),
-      { engine: "model", provider, model: "fake-model" },
+      { engine: "model", provider, model: "fake-model", countTokens: estimateTokens },
       dependencies,
       new AbortController().signal,
     );
@@ -257,7 +258,7 @@ describe("the estimate", () => {
     await expect(
       measureRequest(
         suggestRequest.parse({ id: "r", text: "x", tier: "standard", collections: [1] }),
-        { engine: "model", provider, model: "fake-model" },
+        { engine: "model", provider, model: "fake-model", countTokens: estimateTokens },
         dependencies,
         new AbortController().signal,
       ),

@@ -7,7 +7,6 @@ import { provenanceOfAnswer } from "./stages/parts.ts";
 import { prepare, type Prepared } from "./stages/prepare.ts";
 import { reachOfServed } from "./stages/scope.ts";
 import { send, type Sending } from "./stages/send.ts";
-import { estimateTokens } from "./token-estimate.ts";
 
 type Timing = { retrieval: number; firstToken: number | null };
 type Finish = Extract<SuggestEvent, { type: "suggest-end" }>["finish"];
@@ -102,7 +101,7 @@ function quoted(
 
 /** Usage as we count it, for a stream that told none. */
 function ourCount(
-  { countTokens = estimateTokens }: ServedModel,
+  { countTokens }: ServedModel,
   messages: readonly { readonly content: string }[],
 ): Sending["estimate"] {
   return (received, thoughts): Usage => ({

@@ -8,6 +8,7 @@ import {
 import type { Reach } from "../../contract/tiers.ts";
 import type { ProviderCall } from "../../providers/provider.ts";
 import { makeFakeProvider, type FakeStep } from "../../providers/testing/fake-provider.ts";
+import { estimateTokens } from "../../providers/tokens/estimate-tokens.ts";
 import { textWords } from "../../rag/search/words/text-words.ts";
 import { decide } from "../../safety/decision.ts";
 import { makeEnvelope, type EnvelopeOptions } from "../../safety/envelope/envelope.ts";
@@ -97,7 +98,7 @@ export function makeSuggestRig({ script, reach = "device", steps = {}, changes =
         };
       },
     },
-    serve: async () => ({ engine: "model", provider, model: "fake-model" }),
+    serve: async () => ({ engine: "model", provider, model: "fake-model", countTokens: estimateTokens }),
     collections,
     decide,
     decideScope,
