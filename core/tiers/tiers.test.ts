@@ -247,11 +247,14 @@ describe("a fine-tune from the window", () => {
     ]);
     await expect(fineTuning.deploy("qwen", jobId, never())).rejects.toMatchObject({ code: "bad-request" });
     await expect
-      .poll(async () => (await fineTuning.jobs("qwen", never()))[0]?.state, { interval: 1 })
+      .poll(async () => (await fineTuning.jobs("qwen", never()))[0]?.state, { interval: 1, timeout: 10_000 })
       .toBe("succeeded");
     const deployed = await fineTuning.deploy("qwen", jobId, never());
     await expect
-      .poll(async () => (await fineTuning.jobs("qwen", never()))[0]?.deployment?.state, { interval: 1 })
+      .poll(async () => (await fineTuning.jobs("qwen", never()))[0]?.deployment?.state, {
+        interval: 1,
+        timeout: 10_000,
+      })
       .toBe("running");
     const statuses = await fineTuning.use("qwen", jobId, never());
     expect(statuses.find(({ tier }) => tier === "high-quality")).toMatchObject({
