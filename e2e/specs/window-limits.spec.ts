@@ -104,6 +104,20 @@ test.describe("rule S1: what a page in the window may do", () => {
     expect(completed.filter((url) => !url.startsWith("app://qwill/"))).toEqual([]);
   });
 
+  test("every session is closed, Electron's own and one made later among them", async ({ qwill }) => {
+    const outcomes = await qwill.electron.evaluate(({ session }) =>
+      Promise.all(
+        [session.defaultSession, session.fromPartition("qwill"), session.fromPartition("later")].map((one) =>
+          one.fetch("http://127.0.0.1:9/").then(
+            () => "answered",
+            (error: Error) => error.message,
+          ),
+        ),
+      ),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(["net::ERR_BLOCKED_BY_CLIENT"]));
+  });
+
   test("a page that was led to nowhere comes back by itself", async ({ page }) => {
     await page.evaluate(() => {
       (window as { old?: boolean }).old = true;

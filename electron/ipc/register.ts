@@ -1,40 +1,41 @@
-import {
-  BrowserWindow,
-  ipcMain,
-  type IpcMainEvent,
-  type IpcMainInvokeEvent,
-  type WebContents,
-} from "electron";
-import {
-  events,
-  type EventName,
-  type EventPayload,
-  type StreamHandlers,
-} from "../../core/contract/routes.ts";
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from "electron";
 import { channels } from "../preload/channels.ts";
-import type { ReportBug, Router } from "./router.ts";
+import type { Router } from "./router.ts";
 import type { Sender } from "./sender.ts";
-import { makePageStreams, type PageStreams } from "./streams.ts";
+import type { PageStreams, SendToPage } from "./streams.ts";
 
-/** Connects router and streams to Electron's channels. */
-export function registerIpc(router: Router, streamHandlers: StreamHandlers, reportBug: ReportBug): void {
-  const pages = new Map<number, { streams: PageStreams; requests: AbortController }>();
+/** What answers a page's requests and runs its streams. */
+export interface Answers {
+  readonly router: Router;
+  readonly makeStreams: (send: SendToPage) => PageStreams;
+}
 
-  function pageOf(contents: WebContents): { streams: PageStreams; requests: AbortController } {
+interface Page {
+  readonly streams: Promise<PageStreams>;
+  requests: AbortController;
+}
+
+/**
+ * Connects Electron's channels with what answers them. The page may ask before that is there: its messages wait,
+ * and are handed on in their order. Imports no schema, since it runs before the window is opened.
+ */
+export function registerIpc(answers: Promise<Answers>): void {
+  const pages = new Map<number, Page>();
+
+  function pageOf(contents: WebContents): Page {
     const known = pages.get(contents.id);
     if (known !== undefined) return known;
-    const streams = makePageStreams(
-      streamHandlers,
-      (id, message) => {
-        if (!contents.isDestroyed()) contents.send(channels.stream, id, message);
-      },
-      reportBug,
-    );
-    const page = { streams, requests: new AbortController() };
+    const send: SendToPage = (id, message) => {
+      if (!contents.isDestroyed()) contents.send(channels.stream, id, message);
+    };
+    const page: Page = {
+      streams: answers.then(({ makeStreams }) => makeStreams(send)),
+      requests: new AbortController(),
+    };
     pages.set(contents.id, page);
     // A closed, crashed, reloaded or navigated page has nobody left to read.
     const leave = (): void => {
-      page.streams.cancelAll();
+      withStreams(page, (streams) => streams.cancelAll());
       page.requests.abort(new DOMException("The page went away.", "AbortError"));
       page.requests = new AbortController();
     };
@@ -49,25 +50,26 @@ export function registerIpc(router: Router, streamHandlers: StreamHandlers, repo
     return page;
   }
 
-  ipcMain.handle(channels.request, (event, route: unknown, input: unknown) =>
-    router.dispatch(senderOf(event), route, input, pageOf(event.sender).requests.signal),
-  );
+  ipcMain.handle(channels.request, async (event, route: unknown, input: unknown) => {
+    const sender = senderOf(event);
+    const { signal } = pageOf(event.sender).requests;
+    return (await answers).router.dispatch(sender, route, input, signal);
+  });
   ipcMain.on(channels.streamOpen, (event, id: unknown, route: unknown, input: unknown) => {
-    void pageOf(event.sender).streams.open(senderOf(event), id, route, input);
+    const sender = senderOf(event);
+    withStreams(pageOf(event.sender), (streams) => void streams.open(sender, id, route, input));
   });
   ipcMain.on(channels.streamCancel, (event, id: unknown) => {
-    pageOf(event.sender).streams.cancel(id);
+    withStreams(pageOf(event.sender), (streams) => streams.cancel(id));
   });
 }
 
-/** Tells every window; the payload is checked like a reply is. */
-export function broadcast<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
-  const parsed: unknown = events[name].parse(payload);
-  for (const window of BrowserWindow.getAllWindows()) {
-    if (!window.webContents.isDestroyed()) window.webContents.send(channels.event, name, parsed);
-  }
+function withStreams(page: Page, act: (streams: PageStreams) => void): void {
+  // Where nothing will ever answer, the start has failed and tells of it.
+  page.streams.then(act, () => undefined);
 }
 
+/** Who sent it, as of now: a frame may be gone by the time it is answered. */
 function senderOf(event: IpcMainEvent | IpcMainInvokeEvent): Sender {
   const frame = event.senderFrame;
   if (frame === null) return { isTopFrame: false, url: null };

@@ -12,13 +12,16 @@ export interface PageStreams {
   cancelAll(): void;
 }
 
+/** One step of a stream, to the page that opened it; does nothing once the page is gone. */
+export type SendToPage = (id: number, message: StreamMessage) => void;
+
 /** More than any page needs at once; a page that opens more has a bug or means harm. */
 const mostOpen = 64;
 
-/** Runs the streams of one page; `send` must not throw once the page is gone. */
+/** Runs the streams of one page. */
 export function makePageStreams(
   handlers: StreamHandlers,
-  send: (id: number, message: StreamMessage) => void,
+  send: SendToPage,
   reportBug: ReportBug,
 ): PageStreams {
   const open = new Map<number, AbortController>();

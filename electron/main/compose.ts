@@ -1,22 +1,15 @@
 import { join } from "node:path";
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  MessageChannelMain,
-  nativeTheme,
-  powerMonitor,
-  safeStorage,
-  session,
-} from "electron";
+import { app, dialog, MessageChannelMain, nativeTheme, powerMonitor, safeStorage } from "electron";
+import type { SuggestRequest } from "../../core/contract/suggest.ts";
 import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { LibraryAccess } from "../../core/compose/library-requests.ts";
+import { modelHub } from "../../core/models/download.ts";
 import { composeQwill } from "../../core/compose/compose-qwill.ts";
-import { broadcast, registerIpc } from "../ipc/register.ts";
+import { broadcast } from "../ipc/broadcast.ts";
+import type { Answers } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
+import { makePageStreams } from "../ipc/streams.ts";
 import type { WorkerSurface } from "../worker/surface.ts";
-import { serveApp } from "./app-protocol.ts";
-import { quietSession } from "./chromium-quiet.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
 import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
@@ -24,45 +17,36 @@ import { tierHandlers } from "./handlers/tier-handlers.ts";
 import { libraryHandlers } from "./handlers/library-handlers.ts";
 import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
 import { suggest } from "../../core/suggest/suggest.ts";
-import { hardenEveryPage, hardenSession } from "./hardening.ts";
 import { makeKeySource } from "./key-source.ts";
 import { makeLibrary } from "./library.ts";
 import { reportBug } from "../process/log.ts";
 import { saveFileWith } from "./save-file.ts";
 import { setMenu } from "./menu.ts";
 import { makeAlerts } from "./alerts.ts";
+import type { MainWindow } from "./main-window.ts";
 import type { Places } from "./places.ts";
 import { makeReaderHost } from "./reader-host.ts";
 import { hasKeyring, keyringWrapper } from "./secrets.ts";
 import { openSettings } from "../../core/compose/settings-file.ts";
 import { forkUtility } from "../process/utility-child.ts";
-import { openMainWindow } from "./windows.ts";
 
-/** The running application, as start and stop need it. */
+/** The running application, as window, start and stop need it. */
 export interface Application {
-  showWindow(): void;
+  /** What answers the window's page. */
+  readonly answers: Answers;
+  /** Asks the person, then hands the address to the system's browser. */
+  readonly openExternal: (url: string) => void;
   /** Asks the person first where work is under way; asks once. */
   mayQuit(): boolean;
   close(): Promise<void>;
 }
 
-/** Builds the window's half by hand, around `composeQwill`. After `ready`. `onFailed`: no window can be shown. */
-export function compose(places: Places, onFailed: (error: unknown) => void): Application {
+/** Builds the window's half by hand, around `composeQwill`. After `ready`. */
+export function compose(places: Places, window: MainWindow): Application {
   const settings = openSettings(join(places.data, "settings.json"));
   nativeTheme.themeSource = settings.current().theme;
-  let window: BrowserWindow | null = null;
   let progress: IndexProgress | null = null;
   const words = () => wordsNow(settings);
-
-  const ownSession = session.fromPartition("qwill", { cache: false });
-  for (const one of [session.defaultSession, ownSession]) {
-    hardenSession(one);
-    quietSession(one);
-  }
-  hardenEveryPage((url) => {
-    openExternal(url, window, words()).catch((error: unknown) => reportBug("open-external", error));
-  });
-  serveApp(ownSession, places.window);
 
   const alerts = makeAlerts((list) => broadcast("alerts-changed", list));
   if (settings.setAside !== null) alerts.add("settings-set-aside", settings.setAside);
@@ -119,7 +103,7 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     library: { request: library.request as LibraryAccess["request"] },
     settings,
     modelFolders: places.models,
-    modelHub: places.modelHub,
+    modelHub: places.modelHub ?? modelHub,
     modelsChanged: () => broadcast("models-changed", undefined),
     loadModel: (model, signal) => engine.load(model, signal),
     unloadModel: () => engine.unload(),
@@ -127,22 +111,18 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
     report: reportBug,
   });
 
-  const shared = { places, settings, library, alerts, window: () => window, words };
+  const shared = { places, settings, library, alerts, window: window.current, words };
   const handlers = {
     ...appHandlers(shared),
     ...libraryHandlers({ ...shared, sampleLibrary: places.sampleLibrary }),
     ...modelHandlers({ ...shared, models: qwill.models }),
     "suggestions.save": qwill.saveSuggestion,
-    ...tierHandlers({ ...qwill, saveFile: saveFileWith(() => window) }),
+    ...tierHandlers({ ...qwill, saveFile: saveFileWith(window.current) }),
   };
-  registerIpc(
-    makeRouter(handlers, reportBug),
-    {
-      suggest: (request, signal) => suggest(request, qwill.suggest, signal),
-      "models.download": downloadHandler(qwill.models),
-    },
-    reportBug,
-  );
+  const streamHandlers = {
+    suggest: (request: SuggestRequest, signal: AbortSignal) => suggest(request, qwill.suggest, signal),
+    "models.download": downloadHandler(qwill.models),
+  };
 
   function report(where: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => reportBug(where, error));
@@ -172,19 +152,11 @@ export function compose(places: Places, onFailed: (error: unknown) => void): App
 
   let hasAsked = false;
   return {
-    showWindow: () => {
-      if (window !== null) {
-        if (window.isMinimized()) window.restore();
-        return window.focus();
-      }
-      window = openMainWindow({
-        session: ownSession,
-        preload: places.preload,
-        dataFolder: places.data,
-        onFailed,
-      });
-      window.on("closed", () => (window = null));
+    answers: {
+      router: makeRouter(handlers, reportBug),
+      makeStreams: (send) => makePageStreams(streamHandlers, send, reportBug),
     },
+    openExternal: (url) => report("open-external", openExternal(url, window.current(), words())),
     mayQuit: () => {
       if (hasAsked || progress?.state !== "running" || !settings.current().confirmBeforeQuitWhileIndexing)
         return true;

@@ -1,13 +1,25 @@
-import { app, dialog } from "electron";
+import { join } from "node:path";
+import { app, dialog, nativeTheme, type Session } from "electron";
+import { registerIpc } from "../ipc/register.ts";
+import { reportBug } from "../process/log.ts";
 import { dropDangerousEnvironment, exitRefusedSwitch, refusedSwitch } from "./allowed-switches.ts";
 import { registerAppScheme } from "./app-protocol.ts";
 import { quietChromium } from "./chromium-quiet.ts";
-import { compose, type Application } from "./compose.ts";
-import { reportBug } from "../process/log.ts";
+import type { Application } from "./compose.ts";
+import { readFirstLook } from "./first-look.ts";
+import { hardenEveryPage } from "./hardening.ts";
+import { makeMainWindow } from "./main-window.ts";
+import { hardenEverySession, makePageSession } from "./page-session.ts";
 import { findPlaces } from "./places.ts";
 import { untilDriven } from "./test-driver.ts";
 import { failStart, start, type StartDeps } from "./start.ts";
+import { openMainWindow } from "./windows.ts";
 import { languageFor, menuWords } from "./words.ts";
+
+/*
+ * What is imported here is read before the window opens; everything else comes with `compose.ts`, once the window's
+ * page is there. A test holds how much that may be.
+ */
 
 async function begin(): Promise<void> {
   const isPackage = app.getAppPath().endsWith(".asar");
@@ -25,11 +37,21 @@ async function begin(): Promise<void> {
   if (places.isShipped || !app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
   quietChromium(app.commandLine);
   registerAppScheme();
+  hardenEverySession();
 
   let application: Application | null = null;
   let isClosed = false;
-  app.on("second-instance", () => application?.showWindow());
-  app.on("activate", () => application?.showWindow());
+  let pageSession: Session | null = null;
+  const window = makeMainWindow(() =>
+    openMainWindow({
+      session: (pageSession ??= makePageSession(places.window)),
+      preload: places.preload,
+      dataFolder: places.data,
+      onFailed: (error) => failStart(error, startDeps),
+    }),
+  );
+  app.on("second-instance", () => window.show());
+  app.on("activate", () => window.show());
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
@@ -51,8 +73,16 @@ async function begin(): Promise<void> {
   });
   await app.whenReady();
   await untilDriven(process.env, places.isShipped);
-  application = compose(places, (error) => failStart(error, startDeps));
-  application.showWindow();
+  const look = readFirstLook(join(places.data, "settings.json"), app.getLocale());
+  nativeTheme.themeSource = look.theme;
+  const composing = window.pageShown.then(async () => {
+    const { compose } = await import("./compose.ts");
+    return compose(places, window);
+  });
+  registerIpc(composing.then(({ answers }) => answers));
+  hardenEveryPage((url) => void composing.then(({ openExternal }) => openExternal(url)));
+  window.show();
+  application = await composing;
 }
 
 const startDeps: StartDeps = {

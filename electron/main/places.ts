@@ -1,7 +1,6 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
-import { modelHub } from "../../core/models/download.ts";
 import { readJson } from "../../core/store/safe-json.ts";
 import { readTestNetwork, type TestNetwork } from "./test-network.ts";
 
@@ -17,8 +16,8 @@ export interface Places {
   readonly entries: { readonly worker: string; readonly engine: string; readonly reader: string };
   /** Folders that may hold models, the one to write to first. */
   readonly models: readonly [string, ...string[]];
-  /** Where models are downloaded from; a test names a server of its own. */
-  readonly modelHub: string;
+  /** Where models are downloaded from, where a test names a server of its own. */
+  readonly modelHub: string | undefined;
   readonly testNetwork: TestNetwork;
   readonly sampleLibrary: string;
   /** The database driver compiled for this runtime, where the package's own does not load. */
@@ -52,7 +51,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv): Places {
       reader: join(built, "main/reader.js"),
     },
     models: [join(data, "models"), isShipped ? join(resources, "models") : join(root, ".cache/models")],
-    modelHub: (isShipped ? undefined : environment["QWILL_TEST_MODEL_HUB"]) ?? modelHub,
+    modelHub: isShipped ? undefined : environment["QWILL_TEST_MODEL_HUB"],
     testNetwork: isShipped ? {} : readTestNetwork(environment),
     sampleLibrary: isShipped ? join(resources, "sample-library") : join(root, "build/sample-library"),
     nativeBinding: isShipped ? undefined : nativeBindingIn(join(root, ".cache/native/native.json")),

@@ -1,10 +1,8 @@
-import { z } from "zod";
-
 export const leastSize = { width: 720, height: 520 } as const;
 
-const whole = z.number().int().min(-100_000).max(100_000);
-const place = z.object({ x: whole, y: whole, width: whole, height: whole, maximised: z.boolean() });
-export type WindowPlace = z.infer<typeof place>;
+export interface WindowPlace extends Area {
+  readonly maximised: boolean;
+}
 
 export interface Area {
   readonly x: number;
@@ -19,19 +17,28 @@ export interface Area {
  */
 export function placeFor(stored: unknown, screens: readonly Area[]): WindowPlace {
   const first = screens[0] ?? { x: 0, y: 0, width: 1280, height: 800 };
-  const parsed = place.safeParse(stored);
-  if (parsed.success) {
-    const home = screens.find((screen) => isGrabbable(parsed.data, screen));
-    if (home) return { ...parsed.data, ...fit(parsed.data, home) };
-  }
+  const before = placeIn(stored);
+  const home = before && screens.find((screen) => isGrabbable(before, screen));
+  if (before && home) return { ...before, ...fit(before, home) };
   const size = fit({ width: 1200, height: 820 }, first);
   return {
     ...size,
     x: Math.round(first.x + (first.width - size.width) / 2),
     y: Math.round(first.y + (first.height - size.height) / 2),
-    maximised: parsed.success && parsed.data.maximised,
+    maximised: before?.maximised ?? false,
   };
 }
+
+/** The place that was stored, or null. By hand: a schema's library would be read before the window opens. */
+function placeIn(stored: unknown): WindowPlace | null {
+  if (typeof stored !== "object" || stored === null) return null;
+  const { x, y, width, height, maximised } = stored as Record<string, unknown>;
+  if (!isPixels(x) || !isPixels(y) || !isPixels(width) || !isPixels(height)) return null;
+  return typeof maximised === "boolean" ? { x, y, width, height, maximised } : null;
+}
+
+const isPixels = (value: unknown): value is number =>
+  Number.isInteger(value) && Math.abs(value as number) <= 100_000;
 
 function fit(size: { width: number; height: number }, screen: Area): { width: number; height: number } {
   return {
