@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { suggestRequest } from "../contract/suggest.ts";
+import { makeWordModerator } from "../safety/testing/word-moderator.ts";
+import { suggest } from "./suggest.ts";
 import { makeSuggestRig, answer, sourcesOf, speak, types } from "./testing/suggest-rig.ts";
 
 /** A first answer on this device, as the window sends it along with the next request. */
@@ -141,5 +144,33 @@ describe("how far a conversation goes", () => {
       (await run({ tier: "standard", collections: [2], turns, reachConsent: true })).at(-1),
     ).toMatchObject({ failure: { code: "reach-not-allowed", facts: { collection: "Home" } } });
     expect([here.fake.calls.length, fake.calls.length]).toEqual([1, 0]);
+  });
+
+  test.each([
+    ["was whole", undefined],
+    ["was cancelled by the person", "cancel"],
+    ["was left by the window", "leave"],
+    ["broke off", "break"],
+  ] as const)("an answer that %s is known by what was shown of it", async (_name, ending) => {
+    const words = ["It is three", " months, and", " no more than th"];
+    const { dependencies } = makeSuggestRig({
+      script: () => (ending === "break" ? speak(...words).slice(0, -1) : speak(...words)),
+      // The moderator holds a beginning back that may still become a word it minds.
+      changes: { moderator: makeWordModerator({ block: { thousand: "violence" } }) },
+    });
+    const controller = new AbortController();
+    let shown = "";
+    const request = suggestRequest.parse({ id: "first", text: "How long is the notice period?" });
+    for await (const event of suggest(request, dependencies, controller.signal)) {
+      if (event.type === "text-delta") shown += event.text;
+      if (shown === "" || event.type !== "text-delta") continue;
+      if (ending === "cancel") controller.abort();
+      if (ending === "leave") break;
+    }
+    expect(shown === words.join("")).toBe(ending === undefined || ending === "break");
+    expect(dependencies.turns.recall("first", shown).provenance).toEqual({
+      collections: [1, 2],
+      reach: "cloud",
+    });
   });
 });
