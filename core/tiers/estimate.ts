@@ -22,7 +22,8 @@ export async function estimate(
   const agreed = { ...request, reachConsent: true };
   const { messages, maxOutputTokens } = await measureRequest(agreed, served, dependencies, signal);
   const { enabled, budget } = served.config.thinking;
-  const thinking = { enabled, ...(budget !== undefined && { budget }) };
+  const thinks = enabled && served.provider.capabilities.thinking;
+  const thinking = { enabled: thinks, ...(budget !== undefined && { budget }) };
   const bound = served.provider.outputBound({ model: served.config.model, maxOutputTokens, thinking });
   const usage = expectedUsage(messages, bound, served.countTokens);
   const cost = dearestOf(usage, served.price, served.config);
