@@ -5,7 +5,7 @@ import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
 import { AppError } from "../contract/errors.ts";
 import { defaultSettings, type Settings } from "../contract/settings.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
-import { listLedgerRows } from "../store/ledger.ts";
+import { beginLedgerRow, listLedgerRows } from "../store/ledger.ts";
 import { openTestDatabase } from "../store/testing/test-database.ts";
 import { sumSpend } from "../store/spend.ts";
 import { suggest } from "../suggest/suggest.ts";
@@ -25,8 +25,7 @@ const nothingFound = {
 };
 
 /** Qwill over a real database and a paid server; `leave` is what becomes of the library once Qwill is closed. */
-async function makeRig() {
-  const db = openTestDatabase();
+async function makeRig(db = openTestDatabase()) {
   const store = makeLocalTierStore(db);
   let isGone = false;
   const library = {
@@ -109,4 +108,19 @@ describe("what is under way when Qwill closes", () => {
     await expect(underWay.run(async () => "late", never())).rejects.toMatchObject({ code: "cancelled" });
     expect(stuck).toBeInstanceOf(Promise);
   });
+});
+
+test("a row that a run before left open is closed by the next start", async () => {
+  const db = openTestDatabase();
+  const start = {
+    requestId: "r",
+    origin: "https://a.example",
+    method: "POST",
+    path: "/",
+    tier: null,
+  } as const;
+  beginLedgerRow(db, { ...start, time: 1, purpose: "suggest", bytesSent: 1, payload: new Uint8Array(1) });
+  const { qwill } = await makeRig(db);
+  await qwill.close();
+  expect(listLedgerRows(db, {}, 0, 10)).toMatchObject([{ outcome: "interrupted" }]);
 });

@@ -60,8 +60,11 @@ test("an accepted suggestion is kept with the collections it was written from, w
   await qwill.saveSuggestion({ ...given, requestId: "r1", text }, never());
   await qwill.saveSuggestion({ ...given, requestId: "r1", text: `${text} and more` }, never());
   await qwill.saveSuggestion({ ...given, requestId: "r2", text }, never());
+  const claimed = { ...given, requestId: "r3", text, collections: [], reach: "cloud" };
+  await qwill.saveSuggestion(claimed, never());
   expect(listSuggestions(db, 0, 10).toReversed()).toMatchObject([
     { collections: [collection], reach: "cloud" },
+    { collections: [], reach: "device" },
     { collections: [], reach: "device" },
     { collections: [], reach: "device" },
   ]);

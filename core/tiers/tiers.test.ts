@@ -98,6 +98,19 @@ describe("a suggestion through a provider", () => {
   });
 });
 
+test("a budget that is used up refuses a request before anything is searched, and the estimate tells so", async () => {
+  const rig = makeTierRig();
+  await withQwen(rig);
+  await collect(rig.stream({}));
+  const { spentMicros } = await rig.tiers.spend(undefined, never());
+  const budget = { warnAt: null, stopAt: spentMicros / 1_000_000, currency: "USD" } as const;
+  await rig.tiers.setBudget({ ...budget, rates: [] }, never());
+  rig.pipeline.retriever.search = () => Promise.reject(new Error("searched for what may not be sent"));
+  const refused = { code: "budget-exceeded", facts: { spent: budget.stopAt, limit: budget.stopAt } };
+  expect(await collect(rig.stream({}))).toMatchObject([{ type: "suggest-error", failure: refused }]);
+  await expect(estimate(requestOf(), rig.tiers, rig.pipeline, never())).rejects.toMatchObject(refused);
+});
+
 const requestOf = () =>
   suggestRequest.parse({ id: "r1", text: "How long is the notice period?", tier: "standard" });
 
@@ -135,19 +148,26 @@ describe("the gate", () => {
     const rig = makeTierRig();
     const fake = await withQwen(rig);
     const stranger = await fakeOf("vllm");
-    const send = (origin: string) =>
-      rig.egress.gate({ requestId: "x", purpose: "suggest", tier: "standard" })(
-        `${origin}/v1/chat/completions`,
-        { method: "POST", headers: {}, body: "secret text" },
+    // Sealed, so that nothing but the list stands in its way.
+    const send = (origin: string) => {
+      const address = `${origin}/v1/chat/completions`;
+      const request = { method: "POST", headers: {}, body: "secret text" } as const;
+      rig.egress.seals.add("x", { address, ...request });
+      return rig.egress.gate({ requestId: "x", purpose: "suggest", tier: "standard" })(
+        address,
+        request,
         never(),
       );
-    await expect(send(stranger.origin)).rejects.toMatchObject({ code: "egress-refused" });
+    };
+    const refused = { code: "egress-refused", facts: { reason: "origin" } };
+    await expect(send(stranger.origin)).rejects.toMatchObject(refused);
     expect(stranger.counts).toMatchObject({ connections: 0, requestBytes: 0 });
     expect(await ledgerOf(rig)).toMatchObject([
       { origin: stranger.origin, outcome: "refused", bytesSent: 0, bytesReceived: 0 },
     ]);
+    expect((await send(fake.origin)).status).toBeLessThan(500);
     await rig.tiers.removeProvider("qwen", never());
-    await expect(send(fake.origin)).rejects.toMatchObject({ code: "egress-refused" });
+    await expect(send(fake.origin)).rejects.toMatchObject(refused);
     expect(rig.tiers.choices().standard).toBeNull();
   });
 });

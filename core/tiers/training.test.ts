@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startFineTuneFake, type FineTuneFakeOptions } from "../../e2e/fakes/fine-tune-fake.ts";
 import type { Reach } from "../contract/tiers.ts";
+import type { Outgoing } from "../safety/envelope/outgoing.ts";
 import { insertCollection, updateCollection } from "../store/collections.ts";
 import { keepSuggestion } from "../store/saved-suggestions.ts";
 import { draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
@@ -60,6 +61,38 @@ async function jobsUntil(rig: Awaited<ReturnType<typeof makeTuningRig>>, state: 
 }
 
 describe("what may be trained on", () => {
+  test("says of every line where it comes from, so that a collection narrowed meanwhile keeps it here", async () => {
+    const rig = await makeTuningRig();
+    const protect = rig.envelope.protect.bind(rig.envelope);
+    const seen: Outgoing[] = [];
+    rig.envelope.protect = (outgoing, signal) => {
+      seen.push(outgoing);
+      updateCollection(rig.db, rig.collections.cloud, { reach: "device" });
+      return protect(outgoing, signal);
+    };
+    await expect(rig.fineTuning.examples(never())).rejects.toMatchObject({
+      code: "reach-not-allowed",
+      facts: { collection: "Leases" },
+    });
+    const provenance = { collections: [rig.collections.cloud], reach: "cloud" };
+    expect(seen[0]?.parts).toEqual(
+      ["How long is the notice period?", open].map((text) => ({ kind: "training", text, provenance })),
+    );
+  });
+
+  test("leaves no seal behind once its file was uploaded", async () => {
+    const rig = await makeTuningRig();
+    const add = rig.egress.seals.add.bind(rig.egress.seals);
+    const sealed: Parameters<typeof add>[] = [];
+    rig.egress.seals.add = (...one) => {
+      sealed.push(one);
+      return add(...one);
+    };
+    await rig.start();
+    expect(sealed.map(([, { address }]) => new URL(address).pathname)).toContain("/api/v1/files");
+    expect(sealed.filter((one) => rig.egress.seals.has(...one))).toEqual([]);
+  });
+
   // guide: "Suggestions that were written from a collection which may not go to the cloud are left out
   // and named, and so are those accepted before Qwill kept track."
   test("leaves out what was written from a collection for this device only, and names it", async () => {
