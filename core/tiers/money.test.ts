@@ -105,6 +105,29 @@ test("a restart of the library's process neither fails an answer nor loses what 
   expect(rows).toMatchObject([{ outcome: "completed" }]);
 });
 
+test("what a full disk keeps from being written holds nobody up, and counts towards the stop all the same", async () => {
+  const { rig, fake } = await withQwen();
+  const { store } = rig;
+  const request: typeof store.request = store.request.bind(store);
+  let isFull = true;
+  store.request = (name, input, signal) =>
+    isFull && (name === "tiers.add-spend" || name === "ledger.end")
+      ? Promise.reject(new AppError("disk-full"))
+      : request(name, input, signal);
+  const cost = (await collect(rig.stream({}))).find((event) => event.type === "usage-counted")?.cost;
+  expect(cost?.amount).toBeGreaterThan(0);
+  expect(await rowsOf(rig)).toEqual([]);
+  const budget = { warnAt: null, stopAt: cost?.amount ?? 0, currency: "USD" } as const;
+  await rig.tiers.setBudget({ ...budget, rates: [] }, never());
+  expect((await collect(rig.stream({ id: "second" }))).at(-1)).toMatchObject({
+    failure: { code: "budget-exceeded" },
+  });
+  expect(fake.counts.requests).toBe(1);
+  isFull = false;
+  expect(await rig.outbox.close()).toBe(true);
+  expect(await rowsOf(rig)).toMatchObject([{ requests: 1 }]);
+});
+
 // guide: "Under a stop, a call that cannot be counted (no rate, no known price, a stored budget that
 // cannot be read) is refused with the reason."
 describe("a stop lets nobody past", () => {

@@ -91,6 +91,23 @@ describe("what is written down about calls", () => {
     expect(rig.written).toEqual([1]);
   });
 
+  test("was tried once it is written, or has to wait for the library", async () => {
+    const rig = open();
+    await rig.outbox.tried();
+    void rig.outbox.post("ledger.end", { id: 1, end });
+    await rig.outbox.tried();
+    expect(rig.written).toEqual([1]);
+    rig.goAway(new AppError("disk-full"));
+    void rig.outbox.post("ledger.end", { id: 2, end });
+    await rig.outbox.tried();
+    await rig.outbox.tried();
+    expect([rig.written, rig.sleeping.length]).toEqual([[1], 1]);
+    rig.comeBack();
+    rig.wake();
+    void rig.outbox.post("ledger.end", { id: 3, end });
+    await expect.poll(() => rig.written).toEqual([1, 2, 3]);
+  });
+
   test("keeps nobody from closing while the library is gone for good", async () => {
     const rig = open();
     rig.goAway(new AppError("vault-locked"));

@@ -13,6 +13,8 @@ type OutboxName = "ledger.end" | "ledger.interrupt" | "ledger.forget-before" | "
 export interface Outbox {
   /** Resolves once it is written; never rejects. */
   post<Name extends OutboxName>(name: Name, input: Parameters<StoreRequests[Name]>[0]): Promise<void>;
+  /** Resolves once what was posted is written, or waits because the library cannot take it now. */
+  tried(): Promise<void>;
   /** Tries once more what still waits, and takes nothing after it; false: the end or the cost of a call is lost. */
   close(): Promise<boolean>;
 }
@@ -46,6 +48,14 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
   let draining: Promise<void> | null = null;
   let closing: AbortController | null = null;
   let waiting = new AbortController();
+  /** Told when the queue is empty or waits. */
+  let askers: (() => void)[] = [];
+  let isStuck = false;
+
+  function tellTried(): void {
+    for (const told of askers) told();
+    askers = [];
+  }
 
   async function drain(): Promise<void> {
     for (let delay = firstDelay; ; delay = Math.min(delay * 2, longestDelay)) {
@@ -53,9 +63,16 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
         if (!(await tryFirst())) break;
         delay = firstDelay;
       }
-      if (entries.length === 0 || closing !== null) return;
+      tellTried();
+      if (entries.length === 0 || closing !== null) {
+        // At once, not when whoever awaits it is told: what is posted in between would wait for the next post.
+        draining = null;
+        return;
+      }
       waiting = new AbortController();
+      isStuck = true;
       await clock.sleep(delay, waiting.signal).catch(() => undefined);
+      isStuck = false;
     }
   }
 
@@ -76,7 +93,7 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
     return true;
   }
 
-  const start = (): Promise<void> => (draining ??= drain().finally(() => (draining = null)));
+  const start = (): Promise<void> => (draining ??= drain());
 
   return {
     post: (name, input) =>
@@ -89,6 +106,8 @@ export function makeOutbox({ store, clock, report }: OutboxOptions): Outbox {
         });
         void start();
       }),
+    tried: () =>
+      isStuck || entries.length === 0 ? Promise.resolve() : new Promise((told) => void askers.push(told)),
     close: async () => {
       closing = new AbortController();
       waiting.abort();

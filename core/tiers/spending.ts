@@ -37,7 +37,6 @@ export function makeSpending(options: SpendingOptions): Spending {
   const { store, outbox, budget, now } = options;
   /** Calls under way, each at its dearest, and bookings that the library does not have yet. */
   const pending = new Set<Amount>();
-  let lastWrite: Promise<void> = Promise.resolve();
   /** Sums being read: a booking that is written meanwhile may not be in them, and goes on counting. */
   let reading = 0;
   const written: Amount[] = [];
@@ -47,8 +46,9 @@ export function makeSpending(options: SpendingOptions): Spending {
   }
 
   async function report(month: string | undefined, signal: AbortSignal): Promise<SpendReport> {
-    // What was booked before is in the report; a library that is away would not give one either.
-    await lastWrite;
+    // What was booked before is in the sums, unless the library cannot take it now: a full disk can still be read.
+    await outbox.tried();
+    signal.throwIfAborted();
     const today = localDay(now());
     const isPast = month !== undefined && month < today.slice(0, 7);
     const day = month === undefined || month === today.slice(0, 7) ? today : `${month}-01`;
@@ -62,7 +62,7 @@ export function makeSpending(options: SpendingOptions): Spending {
     const booking = { ...call, entry: randomUUID() };
     const unwritten = { currency: booking.currency, micros: booking.micros };
     pending.add(unwritten);
-    lastWrite = outbox.post("tiers.add-spend", booking).then(() => {
+    void outbox.post("tiers.add-spend", booking).then(() => {
       written.push(unwritten);
       dropWritten();
     });
