@@ -14,6 +14,18 @@ export const appInfo = z.strictObject({
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
+/** Why a library is not open. */
+export const lockedCodes = [
+  "vault-locked",
+  "vault-damaged",
+  "vault-from-newer-version",
+  "vault-in-use",
+  "disk-full",
+  // The library's process dies at every start, or a fault of ours: the library itself is unharmed.
+  "worker-restarted",
+  "internal",
+] as const;
+
 /** State of the key and the encrypted library. */
 export const vaultStatus = z.discriminatedUnion("state", [
   z.strictObject({
@@ -25,16 +37,7 @@ export const vaultStatus = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("needs-choice") }),
   z.strictObject({
     state: z.literal("locked"),
-    code: z.enum([
-      "vault-locked",
-      "vault-damaged",
-      "vault-from-newer-version",
-      "vault-in-use",
-      "disk-full",
-      // The library's process dies at every start, or a fault of ours: the library itself is unharmed.
-      "worker-restarted",
-      "internal",
-    ]),
+    code: z.enum(lockedCodes),
   }),
   z.strictObject({ state: z.literal("opening") }),
 ]);

@@ -1,13 +1,13 @@
 import { setTimeout as after } from "node:timers/promises";
 import { AppError, isCancel } from "../../core/contract/errors.ts";
-import type { AlertKind, VaultStatus } from "../../core/contract/app.ts";
+import { lockedCodes, type AlertKind, type VaultStatus } from "../../core/contract/app.ts";
 import type { Child, OwnedProcess } from "../process/child.ts";
 import type { Link } from "../process/link.ts";
 import { hostProcess, type HostOptions } from "../process/process-host.ts";
 import { isRepeatable, type WorkerSurface } from "../worker/surface.ts";
 import type { KeySource } from "./key-source.ts";
 
-type LockedCode = Extract<VaultStatus, { state: "locked" }>["code"];
+type LockedCode = (typeof lockedCodes)[number];
 
 /** The library as main sees it: locked or open, and a way to ask its process. */
 export interface Library {
@@ -140,19 +140,10 @@ async function openIn(link: Link<WorkerSurface>, options: LibraryOptions): Promi
   }
 }
 
-const lockedCodes: readonly string[] = [
-  "vault-locked",
-  "vault-damaged",
-  "vault-from-newer-version",
-  "vault-in-use",
-  "disk-full",
-  "worker-restarted",
-] satisfies LockedCode[];
-
 /** What a person is told; anything unexpected is a fault of ours, not of their library. */
 function lockedCodeOf(error: unknown): LockedCode {
-  const isKnown = error instanceof AppError && lockedCodes.includes(error.code);
-  return isKnown ? (error.code as LockedCode) : "internal";
+  const known = error instanceof AppError ? lockedCodes.find((code) => code === error.code) : undefined;
+  return known ?? "internal";
 }
 
 /** The write-ahead log makes an unclosed database whole again; a slow close is no reason to stay. */
