@@ -41,6 +41,7 @@ const forbidden: readonly [string, string][] = [
   ["core/providers/planted2.ts", 'import { a } from "node:https";\nexport const b = a;\n'],
   ["core/rag/readers/planted.ts", 'import { a } from "../../providers/a.ts";\nexport const b = a;\n'],
   ["core/rag/planted2.ts", 'import { app } from "electron";\nexport const b = app;\n'],
+  ["core/safety/planted2.ts", 'import type { A } from "../store/a.ts";\nexport type B = A;\n'],
   ["core/safety/planted.ts", 'import { a } from "../rag/a.ts";\nexport const b = a;\n'],
   ["core/rag/readers/planted2.ts", 'import { a } from "../library/a.ts";\nexport const b = a;\n'],
   ["core/rag/search/planted.ts", 'import { a } from "../library/a.ts";\nexport const b = a;\n'],
@@ -60,6 +61,26 @@ const forbidden: readonly [string, string][] = [
   ["renderer/features/suggest/planted.ts", 'import { a } from "../../shell.tsx";\nexport const b = a;\n'],
   ["renderer/planted2.ts", 'import { a } from "../electron/main/a.ts";\nexport const b = a;\n'],
 ];
+
+const typesOnly: readonly [string, string][] = [
+  ["core/suggest/stages/planted.ts", "../../providers/registry.ts"],
+  ["core/suggest/planted2.ts", "../store/handle.ts"],
+  ["core/suggest/planted3.ts", "../rag/library/library.ts"],
+  ["core/tiers/planted2.ts", "../suggest/suggest.ts"],
+];
+
+test.each(typesOnly)(
+  "of a room whose types alone are known, nothing else is imported in %s",
+  (path, from) => {
+    expect(lint(path, `import { a } from "${from}";\nexport const b = a;\n`)).toContain(
+      "no-restricted-imports",
+    );
+    expect(lint(path, `import { type A, a } from "${from}";\nexport const b: A = a;\n`)).toContain(
+      "no-restricted-imports",
+    );
+    expect(lint(path, `import type { A } from "${from}";\nexport type B = A;\n`)).toBe("");
+  },
+);
 
 test.each(forbidden)("an import against the arrows fails in %s", (path, code) => {
   expect(lint(path, code)).toContain("no-restricted-imports");

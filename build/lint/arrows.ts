@@ -8,6 +8,8 @@ interface Room {
   readonly folder: string;
   /** Folders (of the repository root or of core/) whose files may not be imported. */
   readonly closed: readonly string[];
+  /** Folders of which only types may be imported; as in `closed`. */
+  readonly typesOnly?: readonly string[];
   /** Files (as regular expressions over the import) that may not be imported: those that lie in no room. */
   readonly closedFiles?: readonly string[];
   /** Packages that do not belong into this room. */
@@ -91,15 +93,16 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "core/safety",
-    closed: inCore("safety", "store"),
+    closed: inCore("safety"),
     packages: [...uiPackages, "electron"],
-    instead: "Safety knows the contract and the store's types; pass the rest.",
+    instead: "Safety knows the contract; pass the rest.",
   },
   {
     folder: "core/tiers",
     closed: inCore("tiers", "providers", "safety", "store", "suggest"),
+    typesOnly: ["suggest"],
     packages: noNetwork,
-    instead: "Tiers know providers, safety, and types of store and suggest; pass the rest.",
+    instead: "Tiers know providers, safety, the store, and types of suggest; pass the rest.",
   },
   {
     folder: "core/rag",
@@ -134,6 +137,7 @@ const rooms: readonly Room[] = [
   {
     folder: "core/suggest",
     closed: [...core, "compose"],
+    typesOnly: ["store", "models", "providers", "rag", "tiers"],
     packages: noNetwork,
     instead: "suggest.ts takes implementations as arguments; import their types only.",
   },
@@ -232,6 +236,11 @@ export function arrows(tests: readonly string[]): OxlintOverride[] {
           patterns: [
             ...[...room.closed.map(relativeTo), ...(room.closedFiles ?? [])].map((regex) => ({
               regex,
+              message: room.instead,
+            })),
+            ...(room.typesOnly ?? []).map((folder) => ({
+              regex: relativeTo(folder),
+              allowTypeImports: true,
               message: room.instead,
             })),
             ...(room.packages?.length ? [{ group: [...room.packages], message: room.instead }] : []),

@@ -18,7 +18,7 @@ import { masksNothing } from "../safety/sanitizer.ts";
 import { decideScope } from "../safety/scope.ts";
 import type { ServedTier, SuggestDependencies } from "../suggest/dependencies.ts";
 import { makeTurnMemory } from "../suggest/turn-memory.ts";
-import { estimate } from "../tiers/estimate.ts";
+import { estimate } from "./estimate.ts";
 import { realClock } from "../providers/wire/retry.ts";
 import { makeLedgerAge, type LedgerAge } from "../tiers/ledger-age.ts";
 import { makeOutbox } from "../tiers/outbox.ts";

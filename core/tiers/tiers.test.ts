@@ -6,7 +6,7 @@ import { startProviderFake, type ProviderFakeOptions } from "../../e2e/fakes/pro
 import { ownWords } from "../contract/provenance.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
 import { keepSuggestion } from "../store/saved-suggestions.ts";
-import { estimate } from "./estimate.ts";
+import { estimate } from "../compose/estimate.ts";
 import { never, type TierParts } from "./testing/tier-parts.ts";
 import { collect, draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
 

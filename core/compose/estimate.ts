@@ -2,8 +2,8 @@ import type { RouteOutput } from "../contract/routes.ts";
 import type { SuggestRequest } from "../contract/suggest.ts";
 import type { SuggestDependencies } from "../suggest/dependencies.ts";
 import { measureRequest } from "../suggest/measure-request.ts";
-import { dearestOf, expectedUsage } from "./metered-provider.ts";
-import type { Tiers } from "./tiers.ts";
+import { dearestOf, expectedUsage } from "../tiers/metered-provider.ts";
+import type { Tiers } from "../tiers/tiers.ts";
 
 /**
  * Tokens and the most that a request would cost, of the very prompt that would be sent once the person agreed to what

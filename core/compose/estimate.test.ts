@@ -3,8 +3,8 @@ import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
 import type { Vendor } from "../contract/providers.ts";
 import { suggestRequest } from "../contract/suggest.ts";
 import { estimate } from "./estimate.ts";
-import { never } from "./testing/tier-parts.ts";
-import { draftOf, collect, makeTierRig } from "./testing/make-tier-rig.ts";
+import { never } from "../tiers/testing/tier-parts.ts";
+import { draftOf, collect, makeTierRig } from "../tiers/testing/make-tier-rig.ts";
 
 const rows: readonly (readonly [Vendor, model: string, thinks: boolean])[] = [
   ["qwen", "qwen-plus", false],
