@@ -7,7 +7,7 @@ import { ensureFolder, listFolders } from "./folders.ts";
 import { foldName } from "./fold-name.ts";
 import type { WriteDb } from "./handle.ts";
 import { listFiles, stateOf, type FileView } from "./library-files.ts";
-import { costlySteps } from "./testing/query-plans.ts";
+import { costlySteps, stepsOf } from "./testing/query-plans.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { openTestDatabase } from "./testing/test-database.ts";
 
@@ -139,4 +139,19 @@ test("a list, a count and a page in the middle read no row that they do not show
   });
   // The counts themselves are a row for each collection and group.
   expect(steps.filter((step) => !step.includes("file_counts"))).toEqual([]);
+});
+
+test("a page of one state of a collection steps over that state's index, and reads no row of the collection", () => {
+  const { db, collections } = shuffledLibrary(7);
+  const steps = stepsOf(db, (recorded) => {
+    for (const collectionId of collections)
+      for (const state of ["ready", "words", "waiting", "failed", "left-out"] as const)
+        listFiles(
+          recorded,
+          { collectionId, state, filter: "", offset: 20, limit: 5 },
+          { ...none, fingerprint: "a" },
+        );
+  });
+  expect(steps.filter((step) => step.includes("files_by_group"))).not.toEqual([]);
+  expect(steps.filter((step) => step.includes("files_by_collection"))).toEqual([]);
 });

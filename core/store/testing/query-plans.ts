@@ -6,6 +6,11 @@ import type { WriteDb } from "../handle.ts";
  * is not among them, nor are lists handed in as JSON.
  */
 export function costlySteps(db: WriteDb, work: (db: WriteDb) => unknown): string[] {
+  return stepsOf(db, work).filter((step) => /SCAN (?!json_each\b)(?!.* INDEX )|TEMP B-TREE/u.test(step));
+}
+
+/** Every step of those statements. */
+export function stepsOf(db: WriteDb, work: (db: WriteDb) => unknown): string[] {
   const statements = new Set<string>();
   const recording: WriteDb = Object.assign(Object.create(db) as WriteDb, {
     prepare: (sql: string) => {
@@ -17,8 +22,7 @@ export function costlySteps(db: WriteDb, work: (db: WriteDb) => unknown): string
   work(recording);
   return [...statements]
     .flatMap((sql) => db.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parametersFor(sql)))
-    .map(({ detail }) => detail)
-    .filter((step) => /SCAN (?!json_each\b)(?!.* INDEX )|TEMP B-TREE/u.test(step));
+    .map(({ detail }) => detail);
 }
 
 /** Nulls for every parameter: the plan does not depend on the values. */
