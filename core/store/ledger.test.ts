@@ -78,6 +78,17 @@ test("what a call sent can be forgotten, and its row stays with the hash of it",
   expect(listLedgerRows(db, {}, 1, 1)).toMatchObject([{ id, outcome: "completed", bytesSent: 5 }]);
 });
 
+test("what is forgotten is in the database no more, one call by hand and many by their age", () => {
+  const db = openTestDatabase();
+  const ids = [1, 2, 3].map(() => beginLedgerRow(db, call));
+  const kept = (): unknown[] =>
+    db.prepare("SELECT CAST(bytes AS TEXT) AS text FROM ledger_payloads ORDER BY ledger_id").all();
+  forgetPayload(db, ids[0]!, 5000);
+  expect(kept()).toEqual([{ text: "" }, { text: "hello" }, { text: "hello" }]);
+  forgetPayloadsBefore(db, 9000, 5000, 10);
+  expect(kept()).toEqual([{ text: "" }, { text: "" }, { text: "" }]);
+});
+
 const rowOf = (id: number) => ({ id, origin: call.origin, path: call.path, bytesSent: 5, time: 1000 });
 
 test("a call that sent nothing is not said to be forgotten", () => {
