@@ -150,6 +150,26 @@ describe("a stop lets nobody past", () => {
     expect(report.spentMicros).toBe(Math.ceil((report.totals[0]?.micros ?? 0) * 0.9));
   });
 
+  test("whose body would let the server write past it: the most that is sent is what is reserved", async () => {
+    const { rig, fake } = await withQwen();
+    const config = { name: "qwen", vendor: "qwen", model: "qwen-plus", region: "singapore" } as const;
+    const thinking = { enabled: true, budget: 3000 };
+    await rig.tiers.providers.save(draftOf({ ...config, thinking, baseUrl: fake.baseUrl }), never());
+    // A dollar for a thousand tokens written, nothing for those read.
+    await rig.tiers.setPrice(
+      { provider: "qwen", price: { currency: "USD", input: 0, output: 1000 } },
+      never(),
+    );
+    expect(await codeOf(rig)).toBe("suggest-end");
+    const body = JSON.parse(fake.requests.at(-1)?.body ?? "") as Record<string, number>;
+    const most = (body["max_tokens"]! + body["thinking_budget"]!) / 1000;
+    const spent = (await rig.tiers.spend(undefined, never())).spentMicros / 1_000_000;
+    await rig.tiers.setBudget({ ...stop, stopAt: spent + most - 0.001, currency: "USD" }, never());
+    expect([await codeOf(rig), fake.counts.requests]).toEqual(["budget-exceeded", 1]);
+    await rig.tiers.setBudget({ ...stop, stopAt: spent + most, currency: "USD" }, never());
+    expect([await codeOf(rig), fake.counts.requests]).toEqual(["suggest-end", 2]);
+  });
+
   test("because no price is known; one that the person enters lets it through", async () => {
     const { rig, fake } = await withQwen();
     const config = { name: "qwen", vendor: "qwen", model: "qwen-unheard-of", region: "singapore" } as const;
