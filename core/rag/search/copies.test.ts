@@ -33,6 +33,8 @@ describe("a text is never a copy of one that differs in", () => {
     ["a number", "a rent of 900 euro", "a rent of 950 euro"],
     ["a number in words", "within three months", "within six months"],
     ["a Chinese number", "期限为三个月", "期限为六个月"],
+    ["Chinese numbers that stand apart", "金额为二 十元", "金额为二十元"],
+    ["a list of numbers and a decimal", "第1、2条", "第1,2条"],
     ["a raised number", "10² metres", "102 metres"],
     ["a sign before a number", "a change of -5 %", "a change of 5 %"],
     ["a currency", "a fee of €5", "a fee of $5"],

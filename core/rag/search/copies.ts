@@ -12,7 +12,14 @@ const TYPESET = new RegExp(`[${[...SIGNS.keys()].join("")}]`, "gu");
 const FORMS = /[\ufb00-\ufb06\uff01-\uff5e]+/gu;
 const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]+/gu;
 const CUT_SCRIPTS = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]`;
-const BLANKS_WITHIN = new RegExp(String.raw`(?<=${CUT_SCRIPTS})\s+(?=${CUT_SCRIPTS})`, "gu");
+const NUMERAL = "[〇零一二两三四五六七八九十百千万亿]";
+/** Two and ten are not twenty: between numbers a blank stays. */
+const BLANKS_WITHIN = new RegExp(
+  String.raw`(?<=${CUT_SCRIPTS})(?:(?<!${NUMERAL})\s+|\s+(?!${NUMERAL}))(?=${CUT_SCRIPTS})`,
+  "gu",
+);
+/** A list of numbers is no decimal: what parts them stays apart from a comma or point within one. */
+const BETWEEN_NUMBERS = /(?<=\p{N})[、，。](?=\p{N})/gu;
 
 /**
  * Equal for two texts that say the same with the same words: layout, kinds of quotation marks and dashes,
@@ -23,6 +30,7 @@ export function textKey(text: string): string {
     .normalize("NFC")
     .replace(UNSEEN, "")
     .replace(BLANKS_WITHIN, "")
+    .replace(BETWEEN_NUMBERS, "$& ")
     .replace(FORMS, (form) => form.normalize("NFKC"))
     .replace(TYPESET, (sign) => SIGNS.get(sign) ?? sign)
     .replace(/\s+/gu, " ")
