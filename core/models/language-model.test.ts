@@ -59,3 +59,13 @@ test("files of a model that could not be let go stay", async () => {
   await expect(models.remove(id, signal)).rejects.toThrow("it hangs");
   expect(existsSync(join(root, id))).toBe(true);
 });
+
+test("an imported model that was chosen is loaded from the file it was imported to, and not once that was changed", async () => {
+  const { models, id } = await withModelInUse(async () => undefined);
+  expect(await models.generationFile(id, signal)).toBe(join(root, id, "mine.gguf"));
+  const other = ggufBytes({ "general.architecture": "llama", "llama.context_length": 4096 }, 5000);
+  writeFileSync(join(root, id, "mine.gguf"), other);
+  await expect(models.generationFile(id, signal)).rejects.toMatchObject({ code: "model-damaged" });
+  await models.remove(id, signal);
+  await expect(models.generationFile(id, signal)).rejects.toMatchObject({ code: "model-missing" });
+});
