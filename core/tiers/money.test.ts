@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { FailureName } from "../../e2e/fakes/failures.ts";
 import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
@@ -20,6 +22,17 @@ async function withQwen(tries = 1, rig = makeTierRig({}, tries)) {
   );
   await rig.tiers.chooseTier("standard", "qwen", never());
   return { rig, fake };
+}
+/** The address of a server that answers every call with one event. */
+async function answering(event: object): Promise<string> {
+  const server = createServer((request, reply) => {
+    request.resume();
+    reply.writeHead(200, { "content-type": "text/event-stream" });
+    reply.end(`data: ${JSON.stringify(event)}\n\ndata: [DONE]\n\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 const rowsOf = async (rig: TierParts) => (await rig.tiers.spend(undefined, never())).rows;
 
@@ -48,6 +61,28 @@ describe("a call is booked once it was sent, however it ended", () => {
     const [row] = await rowsOf(rig);
     expect(row).toMatchObject({ requests: 1, estimated: true });
     expect(row?.outputTokens).toBeGreaterThan(0);
+  });
+
+  const word = { choices: [{ delta: { content: "Yes." }, finish_reason: "stop" }] };
+  const part = { candidates: [{ content: { parts: [{ text: "Yes." }] }, finishReason: "STOP" }] };
+  test.each([
+    ["negative", "vllm", { ...word, usage: { prompt_tokens: -1_000_000, completion_tokens: -1 } }],
+    ["a fraction", "vllm", { ...word, usage: { prompt_tokens: 1.5, completion_tokens: 2 } }],
+    ["text", "vllm", { ...word, usage: { prompt_tokens: "12", completion_tokens: 2 } }],
+    ["beyond all bounds", "vllm", { ...word, usage: { prompt_tokens: 1e300, completion_tokens: 2 } }],
+    ["negative, in Gemini's way", "gemini", { ...part, usageMetadata: { promptTokenCount: -1_000_000 } }],
+  ] as const)("by our own count where the usage that is reported is %s", async (_name, vendor, event) => {
+    const rig = makeTierRig();
+    const model = vendor === "gemini" ? "gemini-2.5-flash" : "contract-model";
+    await rig.tiers.providers.save(draftOf({ vendor, model, baseUrl: await answering(event) }), never());
+    const tier = vendor === "gemini" ? "standard" : "private";
+    await rig.tiers.chooseTier(tier, "house", never());
+    await rig.tiers.setPrice({ provider: "house", price: { currency: "USD", input: 1, output: 1 } }, never());
+    expect((await collect(rig.stream({ tier }))).at(-1)).toMatchObject({ finish: "stop" });
+    const [row] = await rowsOf(rig);
+    expect(row).toMatchObject({ requests: 1, estimated: true });
+    expect(row?.micros).toBeGreaterThan(0);
+    expect(row?.micros).toBeLessThan(10_000);
   });
 
   test("each try that the server may have worked on is booked", async () => {

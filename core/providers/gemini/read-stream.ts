@@ -1,3 +1,4 @@
+import { reportedUsage } from "../wire/reported-usage.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { Usage } from "../../contract/suggest.ts";
 import type { Finish, StreamPart } from "../provider.ts";
@@ -94,11 +95,11 @@ function readUsage(usage: UsageMetadata | undefined): Usage | null {
   const reasoningTokens = usage.thoughtsTokenCount ?? 0;
   const written =
     usage.candidatesTokenCount ?? Math.max(0, (usage.totalTokenCount ?? 0) - inputTokens - reasoningTokens);
-  return {
+  return reportedUsage({
     inputTokens,
     outputTokens: written + reasoningTokens,
     reasoningTokens,
     cachedInputTokens: usage.cachedContentTokenCount ?? 0,
     estimated: false,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { reportedUsage } from "../wire/reported-usage.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { Usage } from "../../contract/suggest.ts";
 import type { Finish, StreamPart } from "../provider.ts";
@@ -141,11 +142,11 @@ function nativeError(content: string, raw: string, classify: Classify): AppError
 
 function readUsage(usage: WireUsage | null | undefined): Usage | null {
   if (usage?.prompt_tokens === undefined) return null;
-  return {
+  return reportedUsage({
     inputTokens: usage.prompt_tokens,
     outputTokens: usage.completion_tokens ?? 0,
     reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? 0,
     cachedInputTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
     estimated: false,
-  };
+  });
 }
