@@ -21,6 +21,8 @@ export type Operator =
   | "exemption"
   | "approximate"
   | "share"
+  | "alternative"
+  | "office"
   | "report";
 
 /** Whose word it is; a paper that is named says of itself what it says. */
@@ -30,10 +32,10 @@ const OF_WHOM = `according(?=\\sto\\s(?!${PAPER})) laut(?=\\s(?!${PAPER}))`;
 
 const WORDS: Readonly<Record<Operator, string>> = {
   negation:
-    "not no none nobody nothing never neither nor without cannot fail fails failed failing refuse refuses refused deny denies denied denying lack lacks lacked prohibited forbidden banned rejected declined dispute disputes disputed non hardly scarcely barely rarely seldom instead false untrue incorrect wrong stop stops stopped ceased ceases avoids avoided prevents prevented cancelled canceled revoked withdrew withdrawn exempt rejection withdrawal refusal denial repeal absence short(?=\\sof) " +
-    "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder keinesfalls keineswegs verboten untersagt abgelehnt verweigert verweigerte bestreitet bestritt leugnet versäumt versäumte kaum selten statt anstatt anstelle falsch unwahr unzutreffend verhindert verhinderte widerrufen storniert unterlassen aufgehört mitnichten ausgeschlossen " +
+    "not no none nobody nothing nowhere never neither nor without cannot fail fails failed failing refuse refuses refused deny denies denied denying lack lacks lacked prohibited forbidden banned rejected declined dispute disputes disputed non hardly scarcely barely rarely seldom instead false untrue incorrect wrong stop stops stopped ceased ceases avoids avoided prevents prevented cancelled canceled revoked withdrew withdrawn exempt rejection withdrawal refusal denial repeal absence short(?=\\sof) " +
+    "nicht nirgends nirgendwo kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder keinesfalls keineswegs verboten untersagt abgelehnt verweigert verweigerte bestreitet bestritt leugnet versäumt versäumte kaum selten statt anstatt anstelle falsch unwahr unzutreffend verhindert verhinderte widerrufen storniert unterlassen aufgehört mitnichten ausgeschlossen " +
     "ne pas jamais aucun aucune sans rien nunca jamás ningún ninguna ninguno sin nada mai senza nessuno nessuna não sem nenhum nenhuma niet geen zonder nooit inte ej utan ikke ej nie bez değil yok не нет без никогда " +
-    "ない なし ません なかった 않 못 없 不 没 未 无 非 勿 莫 毋 否 禁 拒 免 停 撤 取消 防止 别 甭 休想 难以 缺乏 反对 负(?=增)",
+    "ない なし ません なかった 않 못 없 不 没 未 无 非 勿 莫 毋 否 禁 拒 免 停 撤 取消 防止 别 甭 休想 难以 缺乏 反对 零下 负(?=[增\\d]) 欠(?=[佳妥·])",
   condition:
     "if unless except provided wenn falls sofern soweit außer vorbehaltlich angenommen assuming suppose supposing excluding barring save(?=\\sfor) 如果 假如 假设 要是 只要 一旦 若 除 倘 以外 之外",
   else: "otherwise else andernfalls sonst 否则",
@@ -48,16 +50,19 @@ const WORDS: Readonly<Record<Operator, string>> = {
   some: "some sometimes few several einige einigen manche manchen manchmal wenige 有些 部分 有时 一些",
   comparison: "more less fewer than least equally mehr weniger als 比 更 较",
   bound:
-    "minimum maximum most least up earliest latest mindestens höchstens maximal minimal frühestens spätestens erst allenfalls 至少 至多 最多 最少 以上 以下 不超过 超过 不到 不足 逾 高于 低于 以内",
+    "minimum maximum most least up earliest latest mindestens höchstens maximal minimal frühestens spätestens erst allenfalls zuzüglich zzgl plus 最高 最低 至少 至多 最多 最少 以上 以下 不超过 超过 不到 不足 逾 高于 低于 以内",
   unsure:
-    "plan plans planned intend intends intended propose proposes proposed expect expects expected supposed tried attempted formerly previously alleged allegedly perhaps probably likely draft almost nearly claimed alleges alleging asserts asserted believes believed thinks thought suspects suspected doubts doubted doubtful pretends pretended rumour rumor fabrication myth hoax allegation allegations accusation accusations supposedly whether hopes hoped seeks sought wants wanted geplant plant vorgeschlagen voraussichtlich angeblich vielleicht wahrscheinlich beinahe fast versucht versuchte ehemals früher behauptet behauptete meint meinte glaubt glaubte vermutet vermutete mutmaßlich gerücht ob 计划 拟 预计 也许 大概 据称 几乎 曾 据说 据称 谣传 传言 传闻 声称 自称 认为 怀疑 疑似 差点 险些 希望 意图 企图 打算 似乎 好像 涉嫌 勉强",
+    "plan plans planned intend intends intended propose proposes proposed expect expects expected supposed tried attempted formerly previously alleged allegedly perhaps probably likely draft almost nearly claimed alleges alleging asserts asserted believes believed thinks thought suspects suspected doubts doubted doubtful pretends pretended rumour rumor fabrication myth hoax allegation allegations accusation accusations supposedly whether hopes hoped seeks sought wants wanted geplant plant vorgeschlagen voraussichtlich angeblich vielleicht wahrscheinlich beinahe fast versucht versuchte ehemals früher behauptet behauptete meint meinte glaubt glaubte vermutet vermutete mutmaßlich gerücht ob 计划 拟 预计 也许 大概 据称 几乎 曾 据说 据称 谣传 传言 传闻 声称 自称 认为 怀疑 疑似 差点 险些 希望 意图 企图 打算 似乎 好像 涉嫌 勉强 要求 委托 责令",
   hypothetical: "would hätte hätten wäre wären würde würden",
   future: "will wollte wollten wollen",
   exemption: "need(?=\\snot) needn['’]t muss(?=\\snicht) müssen(?=\\snicht) 不必 无须 无需 不需要",
   approximate:
     "approximately roughly circa ca about(?=\\s[\\d€$£]) around(?=\\s[\\d€$£]) some(?=\\s[\\d€$£]) rund etwa ungefähr knapp gut(?=\\s\\d) 大约 左右 近(?=\\d) 约(?=[\\d一二三四五六七八九十百千万]) 余(?=[元万人名个])",
   share:
-    "half halves third(?=\\sof) thirds quarter(?=\\sof) quarters(?=\\sof) minority partly partially hälfte drittel viertel minderheit teilweise 半 分之 少数",
+    "half halves third(?=\\sof) thirds quarter(?=\\sof) quarters(?=\\sof) minority semi quasi partly partially hälfte drittel viertel minderheit teilweise 半 分之 少数 年代",
+  alternative: "or either oder entweder 或",
+  office:
+    "deputy vice former acting interim ehemalige ehemaliger ehemaligen stellvertretende stellvertretender stellvertretenden kommissarische 副 前(?=[总部校省市局院主首任]) 子公司 分公司",
   report: `${OF_WHOM} zufolge (?<![根依证数单收])据(?=\\p{Script=Han}{1,6}[说称讲，,])`,
 };
 

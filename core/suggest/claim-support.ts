@@ -28,9 +28,10 @@ const MAGNITUDE =
 /** Common ones that hardly ever are another word. */
 const SURNAME =
   /^[王李张刘陈杨赵吴徐孙朱胡郭罗郑梁谢宋唐韩冯邓曹彭萧肖董潘袁蔡蒋杜魏吕丁沈姚卢傅姜崔谭廖范汪陆贾韦邹熊孟秦阎薛侯郝邵顾赖贺尹黄周马]$/u;
+const HAN = /\p{Script=Han}/u;
 const NOT = /^[不没未无非勿莫毋]$/u;
 /** Counted, since a "not" more turns it back; of the others it matters that they are there. */
-const COUNTED: Operator = "negation";
+const COUNTED: readonly Operator[] = ["negation", "unsure"];
 /** Wherever they stand in a sentence they say something of all of it. */
 const OF_WHOLE: readonly Operator[] = ["condition", "report"];
 const QUESTION = /[?？]["'”’」』)）\s]*$/u;
@@ -136,6 +137,8 @@ function standsAt(claim: readonly Token[], index: number, words: readonly Token[
   if (isGivenName(claim, index) && before !== claim[index - 1]!.text) return false;
   if (behind?.gap !== "none" || (claim[end] && isSameWord(claim[end], behind))) return true;
   const last = words[at + end - index - 1]!;
+  // 900元 does not stand in 900美元.
+  if (isNumber(last) && claim[end] && HAN.test(behind.text) && HAN.test(claim[end].text)) return false;
   // "5" does not stand in "5 million", nor "Anna" in "Anna's mother".
   return !last.isOwner && !(isNumber(last) && (MAGNITUDE.test(behind.text) || NUMERAL.test(behind.text)));
 }
@@ -225,7 +228,7 @@ function hasSameOperators(
   return [...new Set([...claimed.keys(), ...said.keys()])].every((operator) => {
     if (OF_WHOLE.includes(operator)) return true;
     const [one, other] = [claimed.get(operator) ?? 0, said.get(operator) ?? 0];
-    return operator === COUNTED ? one === other : one > 0 === other > 0;
+    return COUNTED.includes(operator) ? one === other : one > 0 === other > 0;
   });
 }
 

@@ -71,7 +71,7 @@ const NUMBERS: ReadonlyMap<string, string> = new Map(
 );
 
 const PIECE =
-  /(?<![\p{L}\p{N}])[-−](?=\p{N})[\p{N}.,]*\p{N}|\p{N}+(?:[.,:/'’–−-]\p{N}+)*(?:[A-Za-z](?!\p{L}))?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[%€$£]|[;；!！?？]|[,，、(（)）–—:：]/gu;
+  /(?<![\p{L}\p{N}])[-−](?=\p{N})[\p{N}.,]*\p{N}|\p{N}+(?:[.,:/'’–−-]\p{N}+)*(?:(?:er|ern|[A-Za-z])(?!\p{L}))?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[%€$£]|[;；!！?？]|[,，、(（)）–—:：]/gu;
 const CUT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const GROUPED = /^-?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,2})?$/u;
 const ONE_MARK = /^-?[1-9]\d{0,2}[.,]\d{3}$/u;
@@ -136,7 +136,8 @@ export function tokensOf(sentence: string, offset = 0): Token[] {
     if (/^[;；!！?？]$/u.test(piece)) gap = "hard";
     else if (/^[,，、(（)）–—:：]$/u.test(piece)) {
       if (gap === "none" && !DEPENDENT.test(sentence.slice(at + 1, at + 12))) gap = "soft";
-    } else if (TOWARDS.has(word) && /^\s*\p{N}/u.test(behind)) relation = word;
+    } else if (TOWARDS.has(word) && /^\s*[\p{N}〇零一二两三四五六七八九十百千万亿]/u.test(behind))
+      relation = word;
     else if (NEGATIVE.has(word) && /^\s\p{N}/u.test(behind)) sign = "-";
     else if (HALF_OF_DAY.test(word) && /\p{N}\s?$/u.test(sentence.slice(Math.max(0, at - 2), at)))
       push(word, at, piece.length);
