@@ -1,4 +1,5 @@
-import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { markDeletedWords } from "./purge.ts";
 
 /** The collection of files that are going away, and of those whose text is still being stored. */
 export const nowhere = 0;
@@ -40,6 +41,7 @@ const hiddenAtOnce = 1_000;
 
 /** Takes a file, and with it all it holds, out of sight; nothing of its name or path stays. */
 export function hideFile(db: WriteDb, fileId: number): void {
+  markDeletedWords(db, "removed");
   writing(
     db,
     `UPDATE files SET collection_id = ${nowhere}, folder_id = NULL, path = char(0) || id, name = '', name_key = '',
@@ -64,7 +66,10 @@ export function hideDocument(db: WriteDb, documentId: number, hiddenFileId: numb
 
 /** Takes a collection, and with it all it holds, out of sight; its name is free again. */
 export function hideCollection(db: WriteDb, collectionId: number): void {
-  writing(db, "UPDATE collections SET hidden = 1, name = char(0) || id WHERE id = ?").run(collectionId);
+  inTransaction(db, () => {
+    markDeletedWords(db, "removed");
+    writing(db, "UPDATE collections SET hidden = 1, name = char(0) || id WHERE id = ?").run(collectionId);
+  });
 }
 
 /** Takes up to `most` files of a hidden collection to where they are swept; gives how many. */
@@ -116,6 +121,8 @@ function* sweepDocuments(db: WriteDb, fileId: number): Generator<Swept, void> {
     `SELECT id FROM passages WHERE document_id = ? LIMIT ${rowsAtOnce}`,
   );
   for (let document = nextDocument.get(fileId); document; document = nextDocument.get(fileId)) {
+    // Whoever hid it for good has noted so; this one is of a long document that was replaced, or left half-way.
+    markDeletedWords(db, "replaced");
     for (let rows = passages.all(document.id); rows.length > 0; rows = passages.all(document.id))
       for (const { id } of rows) {
         writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);

@@ -12,6 +12,11 @@ export function setMeta(db: WriteDb, key: string, value: string): void {
   ).run(key, value);
 }
 
+/** Takes a value away; one that is not there is no fault. */
+export function deleteMeta(db: WriteDb, key: string): void {
+  writing(db, "DELETE FROM meta WHERE key = ?").run(key);
+}
+
 const pauseKey = "indexing-paused";
 
 /** Whether the person paused indexing; it stays so until they resume it. */

@@ -80,6 +80,8 @@ function configure(db: WriteDb): void {
   db.pragma("temp_store=MEMORY");
   // Before the first read: then the lock is ours for good, and there is no shared-memory file.
   db.pragma("locking_mode=EXCLUSIVE");
+  // Has an effect on a file without a table only: free pages of a new library can go back to the disk.
+  db.pragma("auto_vacuum=INCREMENTAL");
   db.pragma("secure_delete=ON");
   db.pragma("foreign_keys=ON");
   db.pragma("trusted_schema=OFF");

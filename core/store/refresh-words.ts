@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readDocumentSlice } from "./document-text.ts";
 import { reading, writing, type WriteDb } from "./handle.ts";
+import { markDeletedWords } from "./purge.ts";
 
 /** The hash by which a passage's entry in the words index is known to be what it should be. */
 export function wordsHashOf(head: string, terms: string): Buffer {
@@ -33,6 +34,7 @@ export function* refreshAllWords(db: WriteDb, toWords: (text: string) => string)
     const terms = toWords(readDocumentSlice(db, documentId, start, end));
     const hash = wordsHashOf(head, terms);
     if (!hash.equals(wordsHash)) {
+      markDeletedWords(db, "replaced");
       writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);
       writing(db, "INSERT INTO passages_fts (rowid, head, terms) VALUES (?, ?, ?)").run(id, head, terms);
       writing(db, "UPDATE passages SET words_hash = ? WHERE id = ?").run(hash, id);

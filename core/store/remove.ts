@@ -1,11 +1,13 @@
 import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
 import { hideDocument, hideFile, makeHiddenFile } from "./hidden.ts";
+import { markDeletedWords } from "./purge.ts";
 
 /** Deletes a document's passages and their words; returns the ids whose vectors have to go. */
 export function deletePassages(db: WriteDb, documentId: number): number[] {
   const ids = reading<{ id: number }>(db, "SELECT id FROM passages WHERE document_id = ?")
     .all(documentId)
     .map((row) => row.id);
+  if (ids.length > 0) markDeletedWords(db, "replaced");
   const words = writing(db, "DELETE FROM passages_fts WHERE rowid = ?");
   for (const id of ids) words.run(id);
   writing(db, "DELETE FROM passages WHERE document_id = ?").run(documentId);
@@ -29,6 +31,7 @@ export function removeDocument(db: WriteDb, documentId: number): void {
     ).get(documentId);
     if (!row) return;
     if (row.documents <= 1) return hideFile(db, row.fileId);
+    markDeletedWords(db, "removed");
     hideDocument(db, documentId, makeHiddenFile(db));
     writing(
       db,

@@ -12,6 +12,7 @@ import {
 import { writeDocumentText } from "./document-text.ts";
 import type { FileContent, NewDocument, NewPassage } from "./file-content.ts";
 import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
+import { markDeletedWords } from "./purge.ts";
 import { wordsHashOf } from "./refresh-words.ts";
 import { deletePassages } from "./remove.ts";
 
@@ -123,6 +124,7 @@ function replacePassages(db: WriteDb, documentId: number, document: NewDocument,
     } else tally.added.push(insertPassage(db, documentId, ordinal, passage));
   });
   for (const gone of [...old.values()].flat()) {
+    markDeletedWords(db, "replaced");
     writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(gone.id);
     writing(db, "DELETE FROM passages WHERE id = ?").run(gone.id);
     tally.removed.push(gone.id);
@@ -148,6 +150,7 @@ function movePassage(db: WriteDb, known: OldPassage, ordinal: number, passage: N
     known.id,
   );
   if (known.wordsHash === wordsHash.toString("hex")) return;
+  markDeletedWords(db, "replaced");
   writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(known.id);
   insertWords(db, known.id, passage);
 }

@@ -11,6 +11,7 @@ import { textBlocks, writeTextBlock } from "./document-text.ts";
 import type { FileContent, NewDocument } from "./file-content.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 import { hideDocument, makeHiddenFile, nowhere } from "./hidden.ts";
+import { markDeletedWords } from "./purge.ts";
 import { wordsHashOf } from "./refresh-words.ts";
 import { markedDocuments, moveMarks } from "./saved-questions.ts";
 
@@ -128,6 +129,7 @@ export function* showArrival(
     yield null;
   }
   const keepsVectors = documents.every(({ id, replaces }) => id === replaces);
-  if (collectionOfFile(db, fileId) !== null)
-    markStored(db, fileId, content, { firstDocument: documents[0]?.id ?? null, keepsVectors, now });
+  // Removed while its text was being stored, perhaps after a purge for its removal.
+  if (collectionOfFile(db, fileId) === null) return markDeletedWords(db, "removed");
+  markStored(db, fileId, content, { firstDocument: documents[0]?.id ?? null, keepsVectors, now });
 }

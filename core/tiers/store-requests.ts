@@ -16,6 +16,7 @@ import {
   ledgerPayload,
   listLedgerRows,
 } from "../store/ledger.ts";
+import { emptyLog } from "../store/purge.ts";
 import { deleteProvider, listProviders, providerSecretsOf, putProvider } from "../store/providers.ts";
 import { listSuggestions } from "../store/saved-suggestions.ts";
 import {
@@ -97,12 +98,16 @@ export function storeRequests(db: () => WriteDb): StoreRequests {
     },
     "ledger.forget": async ({ id, now }) => {
       if (ledgerPayload(db(), id) === undefined) throw new AppError("not-found", { facts: { row: id } });
-      return forgetPayload(db(), id, now);
+      const forgotten = forgetPayload(db(), id, now);
+      if (forgotten > 0) emptyLog(db());
+      return forgotten;
     },
     "ledger.forget-before": async ({ before, now }) => {
       let forgotten = 0;
       for (let last = forgottenAtOnce; last === forgottenAtOnce; await otherWork())
         forgotten += last = forgetPayloadsBefore(db(), before, now, forgottenAtOnce);
+      // What was forgotten is not to stand in the log either.
+      if (forgotten > 0) emptyLog(db());
       return forgotten;
     },
     "tiers.accepted": async () =>

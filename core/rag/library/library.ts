@@ -25,6 +25,7 @@ import { makeRemoval, type Removal } from "./removal.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { recutFile, type RecutDeps } from "./recut.ts";
 import { storeLong } from "./store-long.ts";
+import { makePurger } from "./purger.ts";
 import { makeSweeper } from "./sweeper.ts";
 import { makeIndexer, type Indexer } from "./indexer.ts";
 import type { IndexedModel } from "./indexer-vectors.ts";
@@ -56,6 +57,8 @@ export interface LibraryDeps extends Omit<ReadDeps, "commits" | "storeLong"> {
   /** Follow watched folders while running (the window); otherwise only at start (commands). */
   readonly isWatching: boolean;
   readonly parallelReads: number;
+  /** Milliseconds between a removal and the purge of its words. Default 10 seconds. */
+  readonly purgeAfter?: number;
   /** A file's reading ended: its words can be searched, or it failed. */
   readonly fileDone?: (done: FileDone) => void;
   /** A file's vectors are complete. */
@@ -111,6 +114,8 @@ export interface Library extends DocumentQueries, Removal {
   /** Looks for what changed in the watched folders and goes to work. */
   scan(signal: AbortSignal): Promise<void>;
   whenIdle(): Promise<void>;
+  /** Takes the words of what was removed out of the encrypted pages now, not some time later. */
+  whenPurged(): Promise<void>;
   /** What is wrong with the database and between its tables; empty: all is well. Reads everything. */
   integrity(): string[];
   /** Stops all work; the caller closes reader, models and database. */
@@ -128,11 +133,13 @@ const newLists: LibraryChange = { files: [], lists: true };
 export function makeLibrary(deps: LibraryDeps): Library {
   const { db } = deps;
   const changed = (change: LibraryChange): void => deps.changed?.(change);
+  const failed = (error: unknown): void => deps.failed?.(error);
   const sweeper = makeSweeper({
     db,
     forget: async (passageIds) => indexer.forget(passageIds),
-    failed: (error) => deps.failed?.(error),
+    failed,
   });
+  const purger = makePurger({ ...deps, swept: async () => sweeper.whenIdle(), failed });
   const indexer: Indexer = makeIndexer({
     db,
     reader: deps.reader,
@@ -154,7 +161,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     indexer,
     modelsChanged: () => deps.modelsChanged?.(),
     embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
-    failed: (error) => deps.failed?.(error),
+    failed,
   });
   const longDeps: RecutDeps = {
     db,
@@ -168,7 +175,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     indexer,
     changed,
     removed,
-    failed: (error) => deps.failed?.(error),
+    failed,
   });
   const adder = makeAdder({ db, isReadable: deps.isReadable });
   const view: FileView = {
@@ -198,6 +205,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
   function removed(): void {
     indexer.removed();
     sweeper.wake();
+    purger.wake();
     changed(newLists);
   }
 
@@ -270,6 +278,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
     holdVectors: (held) => indexer.holdVectors(held),
     scan: async (signal) => {
       sweeper.wake();
+      purger.wake();
       await refreshWords(db, { version: deps.termsVersion, toTerms: deps.toTerms }, signal);
       await follower.scanNow({ retryFailed: true, only: null }, signal);
       follower.refresh();
@@ -279,10 +288,12 @@ export function makeLibrary(deps: LibraryDeps): Library {
       await indexer.whenIdle();
       await sweeper.whenIdle();
     },
+    whenPurged: async () => purger.whenPurged(),
     integrity: () => findProblems(db),
     close: async () => {
       await follower.close();
       await indexer.stop();
+      await purger.stop();
       await sweeper.stop();
       await models.close();
     },

@@ -18,7 +18,7 @@ export async function removeCommand(session: Session, names: string[]): Promise<
         session.output.result({ removed: id }, () => `Removed ${id}.`);
       }
     }
-    await running.library.whenIdle();
+    await running.library.whenPurged();
     return missing > 0 ? 1 : 0;
   } finally {
     await running.close();

@@ -5,10 +5,10 @@ import { readPath } from "../../readers/testing/read-path.ts";
 import { makeHybridRetriever } from "../../search/hybrid-retriever.ts";
 import { toTerms } from "../../search/words/terms.ts";
 import { chunkOptionsFor } from "../chunker.ts";
-import { makeLibrary, type Library } from "../library.ts";
+import { makeLibrary, type Library, type LibraryDeps } from "../library.ts";
 
 /** A library over an open database, its files read in this process. */
-export function makeTestLibrary(db: WriteDb): Library {
+export function makeTestLibrary(db: WriteDb, more: Partial<LibraryDeps> = {}): Library {
   const index = makeSqliteSearchIndex(db);
   return makeLibrary({
     db,
@@ -22,5 +22,6 @@ export function makeTestLibrary(db: WriteDb): Library {
     index,
     isWatching: false,
     parallelReads: 2,
+    ...more,
   });
 }
