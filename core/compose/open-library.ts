@@ -33,6 +33,7 @@ export interface RunningLibrary {
   readonly library: Library;
   readonly generation: number;
   readonly isRolledBack: boolean;
+  readonly areChangesLost: boolean;
   /** Searches with this model; the library builds its index beside the one in use. */
   useModel(modelId: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -52,7 +53,7 @@ export async function openLibrary(
   reader: FileReader,
   hooks: LibraryHooks,
 ): Promise<RunningLibrary> {
-  const { db, generation, isRolledBack } = openLibraryDatabase(
+  const { db, generation, isRolledBack, areChangesLost } = openLibraryDatabase(
     options.dataFolder,
     options.vault,
     options.nativeBinding,
@@ -120,6 +121,7 @@ export async function openLibrary(
     library,
     generation,
     isRolledBack,
+    areChangesLost,
     useModel: async (modelId, signal) => {
       const wanted = await embedderOf(modelId, signal);
       await library.models.use(wanted, await embedderInUse(modelId, signal));

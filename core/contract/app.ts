@@ -46,10 +46,11 @@ export type VaultStatus = z.infer<typeof vaultStatus>;
 /** What a person should know and no request of theirs brought up; shown until they close it. */
 export const alert = z.strictObject({
   /**
-   * `library-rolled-back`: the database is older than what its key has seen. `disk-full`: the library is open, and
+   * `library-rolled-back`: the database is older than what its key has seen. `changes-lost`: the log of a run that did
+   * not end well was damaged. `disk-full`: the library is open, and
    * nothing new can be kept. `settings-set-aside`: settings.json could not be read, `path` tells where it went.
    */
-  kind: z.enum(["library-rolled-back", "disk-full", "settings-set-aside"]),
+  kind: z.enum(["library-rolled-back", "changes-lost", "disk-full", "settings-set-aside"]),
   path: z.string().optional(),
 });
 export type Alert = z.infer<typeof alert>;

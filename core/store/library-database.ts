@@ -1,6 +1,7 @@
 import { AppError } from "../contract/errors.ts";
 import type { WriteDb } from "./handle.ts";
 import { inTransaction } from "./handle.ts";
+import { isLogBroken } from "./log-check.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { openDatabase } from "./open.ts";
 import { toStoreError } from "./store-error.ts";
@@ -12,18 +13,23 @@ export interface OpenLibrary {
   readonly generation: number;
   /** The database is older than its key: somebody put back an old copy. */
   readonly isRolledBack: boolean;
+  /** The log of a run that did not end well was damaged: what it held is not in the database, or not all of it. */
+  readonly areChangesLost: boolean;
 }
 
 /** Opens the database of an unlocked vault and checks that the two belong together. */
 export function openLibraryDatabase(dataFolder: string, vault: Vault, nativeBinding?: string): OpenLibrary {
-  const db = openDatabase({ path: vaultPaths(dataFolder).database, key: vault.key, nativeBinding });
+  const path = vaultPaths(dataFolder).database;
+  const areChangesLost = isLogBroken(path);
+  const db = openDatabase({ path, key: vault.key, nativeBinding });
   try {
     const owner = getMeta(db, "vault-id");
     if (owner !== null && owner !== vault.vaultId)
       throw new AppError("vault-damaged", { facts: { part: "keys" } });
-    const stored = Number(getMeta(db, "generation") ?? vault.generation);
+    // None in the database, and one beside its key: it lost everything.
+    const stored = Number(getMeta(db, "generation") ?? 0);
     const generation = raiseGeneration(db, vault, Math.max(stored, vault.generation));
-    return { db, generation, isRolledBack: stored < vault.generation };
+    return { db, generation, isRolledBack: !areChangesLost && stored < vault.generation, areChangesLost };
   } catch (error) {
     db.close();
     throw toStoreError(error);

@@ -111,6 +111,9 @@ describe("the vault", () => {
     expect((await openOnce(folder)).isRolledBack).toBe(false);
     copyFileSync(`${database}.old`, database);
     expect((await openOnce(folder)).isRolledBack).toBe(true);
+    rmSync(database);
+    // Nothing left of it at all is older than its key, too.
+    expect((await openOnce(folder)).isRolledBack).toBe(true);
     const other = temporaryFolder();
     await openOnce(other);
     rmSync(database);

@@ -114,6 +114,10 @@ export async function openSession(
     });
     if (running.isRolledBack)
       session.output.note("This library was put back from an older copy: it knows less than it did.");
+    if (running.areChangesLost)
+      session.output.note(
+        "The log of the last changes was damaged: what was added, changed or removed last may be missing.",
+      );
     if (needs.isIndexing !== true) running.library.pause();
     if (needs.model !== "none") await useModel(running, embeddingModel, needs.model === "needed", session);
     return running;

@@ -21,6 +21,7 @@ interface World {
   refuses?: ErrorCode;
   bug?: boolean;
   isRolledBack?: boolean;
+  areChangesLost?: boolean;
   /** Writing the slot fails with this, after the process has the library open. */
   confirmFails?: ErrorCode;
   needsChoice?: boolean;
@@ -53,7 +54,8 @@ function rig(world: World = {}) {
             asked.push(areVectorsHeld ? "open, vectors held" : "open");
             if (world.bug) throw new TypeError("a bug");
             if (world.refuses) throw new AppError(world.refuses);
-            return { generation: 2, isRolledBack: world.isRolledBack ?? false };
+            const { isRolledBack = false, areChangesLost = false } = world;
+            return { generation: 2, isRolledBack, areChangesLost };
           },
           "library.state": () => ({ protection: "development", activeModelId: null, build: null }),
           "library.close": () => void asked.push("close"),
@@ -184,6 +186,12 @@ describe("the library in main", () => {
     const { library, alerts } = rig({ isRolledBack: true });
     expect(await library.open()).toMatchObject({ state: "open" });
     expect(alerts).toEqual(["library-rolled-back"]);
+  });
+
+  test("a library whose last changes were lost with a damaged log opens, and the person is told", async () => {
+    const { library, alerts } = rig({ areChangesLost: true });
+    expect(await library.open()).toMatchObject({ state: "open" });
+    expect(alerts).toEqual(["changes-lost"]);
   });
 
   test("a start that fails after the library was opened leaves no process that keeps its lock", async () => {

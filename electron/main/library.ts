@@ -124,12 +124,13 @@ async function openIn(link: Link<WorkerSurface>, options: LibraryOptions): Promi
   const { key, vaultId, generation: before, protection, isNew } = unlocked;
   const vault = { key, vaultId, generation: before, protection, isNew };
   try {
-    const { generation, isRolledBack } = await link.request(
+    const { generation, isRolledBack, areChangesLost } = await link.request(
       "library.open",
       { ...options.opening(), vault },
       new AbortController().signal,
     );
     if (isRolledBack) options.alert("library-rolled-back");
+    if (areChangesLost) options.alert("changes-lost");
     await unlocked.confirm(generation).catch((error: unknown) => {
       // What is there can still be read, and the next start confirms it.
       if (!(error instanceof AppError && error.code === "disk-full")) throw error;

@@ -40,7 +40,7 @@ type WorkerOwn = {
   "library.open": (
     input: OpenLibrary & { readonly areVectorsHeld: boolean },
     signal: AbortSignal,
-  ) => Promise<{ generation: number; isRolledBack: boolean }>;
+  ) => Promise<{ generation: number; isRolledBack: boolean; areChangesLost: boolean }>;
   /** Lets go of the database, so that the process can end. */
   "library.close": (input: undefined, signal: AbortSignal) => Promise<void>;
   "library.add-paths": (

@@ -100,7 +100,8 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
         .catch((error: unknown) => {
           if (!isCancel(error)) deps.report("scan", error);
         });
-      return { generation: opened.generation, isRolledBack: opened.isRolledBack };
+      const { generation, isRolledBack, areChangesLost } = opened;
+      return { generation, isRolledBack, areChangesLost };
     },
     "library.close": async () => {
       const last = running;

@@ -1,0 +1,13 @@
+/** What became of the rounds of one kind of fault. */
+export interface Tally {
+  rounds: number;
+  /** Rounds that broke a promise, each in words with its seed. */
+  readonly failures: string[];
+  /** Refused with a code, or told to the person. */
+  told: number;
+  /** Things that were missing afterwards: of which the person was told, and of which not. */
+  lostAndTold: number;
+  lostInSilence: number;
+}
+
+export const newTally = (): Tally => ({ rounds: 0, failures: [], told: 0, lostAndTold: 0, lostInSilence: 0 });
