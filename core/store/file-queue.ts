@@ -2,13 +2,14 @@ import type { Failure } from "../contract/errors.ts";
 import { fileColumns, toFileRow, type FileRow, type RawFile } from "./files.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
-/** The next files to read: asked-for ones first, then in the order they were added. */
-export function waitingFiles(db: ReadDb, limit: number): FileRow[] {
+/** The next files to read, leaving out those under way: asked-for ones first, then in the order they were added. */
+export function waitingFiles(db: ReadDb, limit: number, underWay: Iterable<number> = []): FileRow[] {
   return reading<RawFile>(
     db,
-    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' AND left_out = 0 ORDER BY priority DESC, id LIMIT ?`,
+    `SELECT ${fileColumns} FROM files WHERE state = 'waiting' AND left_out = 0
+       AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT ?`,
   )
-    .all(limit)
+    .all(JSON.stringify([...underWay]), limit)
     .map(toFileRow);
 }
 

@@ -2,8 +2,24 @@ import { inTransaction, type WriteDb } from "./handle.ts";
 
 /** Puts writes that come close together into one transaction: a commit costs a write-through to the disk. */
 export interface GroupCommit {
-  /** Resolves once the work is committed; rejects with its own error, which no other work shares. */
-  write<Result>(work: () => Result): Promise<Result>;
+  /**
+   * Resolves once the work is committed; rejects with its own error, which no other work shares. `rows`: about how
+   * many it writes.
+   */
+  write<Result>(work: () => Result, rows: number): Promise<Result>;
+  /** Commits what waits now: what was to come will not. */
+  flush(): void;
+}
+
+export interface GroupCommitOptions {
+  /** Writes at once, at most. */
+  readonly most: number;
+  /** Rows at once: no other write joins as many. A search waits for all of them. */
+  readonly rows: number;
+  /** Milliseconds that the first of them waits at most. */
+  readonly longest: number;
+  /** False: there is nothing to wait for. */
+  readonly isMoreComing: () => boolean;
 }
 
 interface Entry {
@@ -12,12 +28,10 @@ interface Entry {
   readonly failed: (error: unknown) => void;
 }
 
-/** `most` writes at once; `longest` milliseconds that the first of them waits. */
-export function makeGroupCommit(
-  db: WriteDb,
-  options: { readonly most: number; readonly longest: number },
-): GroupCommit {
+/** See `GroupCommit`. */
+export function makeGroupCommit(db: WriteDb, options: GroupCommitOptions): GroupCommit {
   let queue: Entry[] = [];
+  let rowsWaiting = 0;
   let timer: NodeJS.Timeout | null = null;
 
   function flush(): void {
@@ -25,6 +39,8 @@ export function makeGroupCommit(
     timer = null;
     const entries = queue;
     queue = [];
+    rowsWaiting = 0;
+    if (entries.length === 0) return;
     try {
       inTransaction(db, () => entries.forEach((entry) => entry.work()));
     } catch (error) {
@@ -47,7 +63,8 @@ export function makeGroupCommit(
   }
 
   return {
-    write: async <Result>(work: () => Result) =>
+    flush,
+    write: async <Result>(work: () => Result, rows: number) =>
       new Promise<Result>((resolve, reject) => {
         let result: Result;
         queue.push({
@@ -57,7 +74,9 @@ export function makeGroupCommit(
           done: () => resolve(result),
           failed: reject,
         });
-        if (queue.length >= options.most) flush();
+        rowsWaiting += rows;
+        const isFull = queue.length >= options.most || rowsWaiting >= options.rows;
+        if (isFull || !options.isMoreComing()) flush();
         else timer ??= setTimeout(flush, options.longest);
       }),
   };

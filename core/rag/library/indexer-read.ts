@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { AppError, isCancel, toFailure, type ErrorCode, type Failure } from "../../contract/errors.ts";
 import { getFile, markUnchanged, type FileRow } from "../../store/files.ts";
 import { markFailed } from "../../store/file-queue.ts";
@@ -11,7 +10,7 @@ import { clearFile } from "../../store/remove.ts";
 import { replaceFileDocuments } from "../../store/replace-documents.ts";
 import { toStoreError } from "../../store/store-error.ts";
 import { inSlices } from "./slices.ts";
-import { isLong } from "./store-long.ts";
+import { isLong, rowsOf } from "./store-long.ts";
 import { toDocuments, type TextDeps } from "./indexer-text.ts";
 import type { FileReader } from "../readers/reader.ts";
 
@@ -52,6 +51,8 @@ const final: ReadonlySet<ErrorCode> = new Set([
   "file-limits-exceeded",
 ]);
 
+/** Bytes of a file read at once to know it by its hash. */
+const hashedAtOnce = 1 << 18;
 /** Documents taken out of a file in one transaction. */
 const clearedAtOnce = 500;
 
@@ -75,7 +76,7 @@ export async function readIntoStore(
   let seen: { bytes: number; modifiedAt: number } | null = null;
   try {
     seen = await look(file.path);
-    const contentHash = await hashOf(file.path, signal);
+    const contentHash = await hashOf(file.path, seen.bytes, signal);
     if (contentHash === file.contentHash && file.passages > 0) {
       markUnchanged(deps.db, file.id, seen);
       return { state: "unchanged", passages: file.passages, removed: [] };
@@ -107,12 +108,13 @@ async function store(
   deps: ReadDeps,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  if (isLong(content, file.passages)) {
+  const rows = rowsOf(content, file.passages);
+  if (isLong(rows, content)) {
     await deps.storeLong(file.id, content, signal);
     return [];
   }
   const write = () => replaceFileDocuments(deps.db, file.id, content, deps.now());
-  return (await deps.commits.write(write)).removed;
+  return (await deps.commits.write(write, rows)).removed;
 }
 
 async function fail(
@@ -154,11 +156,23 @@ async function look(path: string): Promise<{ bytes: number; modifiedAt: number }
   }
 }
 
-async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+/** The hash of what a file holds that had so many bytes when it was looked at; what grew meanwhile is found later. */
+async function hashOf(path: string, bytes: number, signal: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
   try {
-    for await (const part of createReadStream(path, { highWaterMark: 1 << 18, signal }))
-      hash.update(part as Buffer);
+    const file = await open(path);
+    try {
+      const buffer = Buffer.allocUnsafe(hashedAtOnce);
+      for (let read = 0; read < bytes;) {
+        const { bytesRead } = await file.read(buffer, 0, hashedAtOnce);
+        if (bytesRead === 0) break;
+        hash.update(buffer.subarray(0, bytesRead));
+        read += bytesRead;
+        signal.throwIfAborted();
+      }
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw toFileError(error);
   }

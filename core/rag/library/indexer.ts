@@ -60,18 +60,19 @@ export interface Indexer {
 const mostTries = 3;
 /** Rows marked in one transaction. */
 const markedAtOnce = 1_000;
-/** Files whose text waits to be stored together, and how long the first of them waits at most. */
-const group = { most: 16, longest: 40 };
+/** Files whose text waits to be stored together, while others are being read. */
+const group = { most: 16, rows: 500, longest: 400 };
 
 /** See `Indexer`. The caller closes reader, models and database after `stop`. */
 export function makeIndexer(deps: IndexerDeps): Indexer {
   const { db } = deps;
-  const readDeps = { ...deps, commits: makeGroupCommit(db, group) };
   const meter = makeRateMeter(deps.now);
   const reading = new Map<number, Promise<void>>();
   const readingIds = new Set<number>();
   /** Of these, the files whose text is not read yet. */
   const unread = new Set<number>();
+  const commits = makeGroupCommit(db, { ...group, isMoreComing: () => unread.size > 0 });
+  const readDeps = { ...deps, commits };
   const tries = new Map<number, number>();
   let models: { active: IndexedModel | null; building: IndexedModel | null } = {
     active: null,
@@ -141,14 +142,14 @@ export function makeIndexer(deps: IndexerDeps): Indexer {
   function startReads(signal: AbortSignal): void {
     const room = Math.min(deps.parallelReads - unread.size, deps.parallelReads + group.most - reading.size);
     if (room <= 0 || signal.aborted) return;
-    const files = waitingFiles(db, room + reading.size).filter((file) => !reading.has(file.id));
-    for (const file of files.slice(0, room)) {
+    for (const file of waitingFiles(db, room, reading.keys())) {
       readingIds.add(file.id);
       unread.add(file.id);
       const done = readOne(file, signal).finally(() => {
         reading.delete(file.id);
         readingIds.delete(file.id);
         unread.delete(file.id);
+        if (unread.size === 0) commits.flush();
       });
       // Whoever waits for one of several sees the first that ends; none may go unseen.
       done.catch(() => undefined);

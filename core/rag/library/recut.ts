@@ -8,7 +8,7 @@ import type { Embedder } from "../embedding/embedder.ts";
 import { otherWork } from "../index/other-work.ts";
 import { chunkDocument, chunkOptionsFor, roomOf, type Chunk, type ChunkOptions } from "./chunker.ts";
 import { makePassageMaker, type TextDeps } from "./indexer-text.ts";
-import { isLong, storeLong, type StoreLongDeps } from "./store-long.ts";
+import { isLong, rowsOf, storeLong, type StoreLongDeps } from "./store-long.ts";
 import { exactTokenCounter } from "./token-counter.ts";
 
 export interface RecutDeps extends StoreLongDeps, Pick<TextDeps, "toTerms"> {}
@@ -82,7 +82,7 @@ async function put(
   passagesBefore: number,
   signal: AbortSignal,
 ): Promise<readonly number[] | null> {
-  if (isLong(content, passagesBefore))
+  if (isLong(rowsOf(content, passagesBefore), content))
     return (await storeLong(deps, fileId, content, signal, isAsRead)) ? [] : null;
   return inTransaction(deps.db, () =>
     isAsRead() ? replaceFileDocuments(deps.db, fileId, content, deps.now()).removed : null,

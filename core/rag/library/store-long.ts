@@ -23,15 +23,14 @@ const longestText = 2_000_000;
 /** Rows written in one transaction. */
 const rowsAtOnce = 500;
 
+/** Rows that content brings and replaces. */
+export function rowsOf({ documents }: FileContent, passagesBefore: number): number {
+  return documents.reduce((sum, { passages }) => sum + 1 + passages.length, passagesBefore);
+}
+
 /** True for content that takes longer to store than a search should wait. */
-export function isLong({ documents }: FileContent, passagesBefore: number): boolean {
-  let rows = passagesBefore;
-  let characters = 0;
-  for (const { passages, text } of documents) {
-    rows += 1 + passages.length;
-    characters += text.length;
-  }
-  return rows > mostAtOnce || characters > longestText;
+export function isLong(rows: number, { documents }: FileContent): boolean {
+  return rows > mostAtOnce || documents.reduce((sum, { text }) => sum + text.length, 0) > longestText;
 }
 
 /**
