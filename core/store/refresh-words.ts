@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readDocumentSlice } from "./document-text.ts";
 import { reading, writing, type WriteDb } from "./handle.ts";
 import { markDeletedWords } from "./purge.ts";
 
 /** The hash by which a passage's entry in the words index is known to be what it should be. */
 export function wordsHashOf(head: string, terms: string): Buffer {
-  return createHash("sha256").update(`${head}\n${terms}`).digest().subarray(0, 8);
+  return hash("sha256", `${head}\n${terms}`, "buffer").subarray(0, 8);
 }
 
 interface Row {
@@ -32,12 +32,12 @@ export function* refreshAllWords(db: WriteDb, toWords: (text: string) => string)
     const { id, documentId, title, start, end, heading, wordsHash } = row;
     const head = toWords([title, heading].filter(Boolean).join("\n"));
     const terms = toWords(readDocumentSlice(db, documentId, start, end));
-    const hash = wordsHashOf(head, terms);
-    if (!hash.equals(wordsHash)) {
+    const words = wordsHashOf(head, terms);
+    if (!words.equals(wordsHash)) {
       markDeletedWords(db, "replaced");
       writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);
       writing(db, "INSERT INTO passages_fts (rowid, head, terms) VALUES (?, ?, ?)").run(id, head, terms);
-      writing(db, "UPDATE passages SET words_hash = ? WHERE id = ?").run(hash, id);
+      writing(db, "UPDATE passages SET words_hash = ? WHERE id = ?").run(words, id);
     }
     yield null;
   }

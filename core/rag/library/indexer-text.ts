@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { NewDocument, NewPassage } from "../../store/file-content.ts";
 import { otherWork } from "../index/other-work.ts";
 import { chunksOf, type Chunk, type ChunkOptions } from "./chunker.ts";
@@ -11,7 +11,7 @@ export function embeddedText(passageText: string): string {
 
 /** Hex, 128 bits: the same text, the same vector. */
 export function embeddedHash(passageText: string): string {
-  return createHash("sha256").update(embeddedText(passageText)).digest("hex").slice(0, 32);
+  return hash("sha256", embeddedText(passageText), "hex").slice(0, 32);
 }
 
 export interface TextDeps {

@@ -1,10 +1,9 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import { runEnd } from "../search/words/runs.ts";
 
 /** Counts the tokens of text[start, end). */
 export type TokenCounter = (text: string, start: number, end: number) => number;
 
-/** Words, numbers, runs of one script; every other visible character by itself. */
-const piece = /[\p{L}\p{M}\p{N}]+|[^\s]/gu;
 const longestKept = 32;
 const mostKept = 50_000;
 
@@ -13,17 +12,7 @@ const mostKept = 50_000;
  * tokenizer that works on words (MiniLM's), a little too high for others; about 20 times faster.
  */
 export function modelTokenCounter(embedder: Pick<Embedder, "countTokens">): TokenCounter {
-  let kept = new Map<string, number>();
-  return sumOfPieces((word) => {
-    const known = kept.get(word);
-    if (known !== undefined) return known;
-    const count = embedder.countTokens(word);
-    if (word.length <= longestKept) {
-      if (kept.size >= mostKept) kept = new Map();
-      kept.set(word, count);
-    }
-    return count;
-  });
+  return sumOfPieces((word) => embedder.countTokens(word));
 }
 
 const byCharacter =
@@ -53,10 +42,39 @@ function lettersAToken(word: string): number {
   return word.length > ordinaryWord ? 4 : 6;
 }
 
+/** Sums over words, numbers and runs of one script, and every other visible character by itself; remembers them. */
 function sumOfPieces(count: (piece: string) => number): TokenCounter {
+  let kept = new Map<string, number>();
+  const countOf = (piece: string): number => {
+    const known = kept.get(piece);
+    if (known !== undefined) return known;
+    const made = count(piece);
+    if (piece.length <= longestKept) {
+      if (kept.size >= mostKept) kept = new Map();
+      kept.set(piece, made);
+    }
+    return made;
+  };
   return (text, start, end) => {
+    const part = text.slice(start, end);
     let sum = 0;
-    for (const match of text.slice(start, end).matchAll(piece)) sum += count(match[0]);
+    for (let at = 0; at < part.length;) {
+      const next = pieceEnd(part, at);
+      if (next > at) sum += countOf(part.slice(at, next));
+      at = Math.max(next, at + 1);
+    }
     return sum;
   };
+}
+
+const space = /\s/u;
+
+/** Where the piece ends that begins here; the place itself where white space stands. */
+function pieceEnd(text: string, at: number): number {
+  const end = runEnd(text, at);
+  if (end > at) return end;
+  const code = text.codePointAt(at) ?? 0;
+  if (code === 0x20 || code === 0x0a) return at;
+  const letter = String.fromCodePoint(code);
+  return space.test(letter) ? at : at + letter.length;
 }

@@ -1,5 +1,6 @@
 import type { Range } from "../../../contract/documents.ts";
 import { foldWord, stemWord } from "./fold-word.ts";
+import { nextRun, runEnd } from "./runs.ts";
 import { stopWordsFor } from "./stop-words.ts";
 
 /**
@@ -8,7 +9,6 @@ import { stopWordsFor } from "./stop-words.ts";
  */
 const HAN_LIKE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〇ｰﾞﾟ`;
 const THAI_LIKE = String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 const RUNS = new RegExp(`([${HAN_LIKE}]+)|([${THAI_LIKE}]+)|[^${HAN_LIKE}${THAI_LIKE}]+`, "gu");
 /** Below lie the alphabets; all scripts that are cut lie above. */
 const FIRST_CUT_SCRIPT = 0x0e00;
@@ -36,11 +36,10 @@ function isAfterApostrophe(text: string, start: number): boolean {
 
 /** Calls back for each word, number or run of a text in order. A callback, since this is the hot path. */
 function eachPiece(text: string, found: (piece: Piece) => void): void {
-  const words = new RegExp(WORDS);
-  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
-    const word = match[0];
-    const start = match.index;
-    const end = start + word.length;
+  let end: number;
+  for (let start = nextRun(text, 0); start < text.length; start = nextRun(text, end)) {
+    end = runEnd(text, start);
+    const word = text.slice(start, end);
     if (isCutScript(word)) {
       for (const run of word.matchAll(RUNS)) {
         const at = start + run.index;
@@ -49,9 +48,8 @@ function eachPiece(text: string, found: (piece: Piece) => void): void {
       }
     } else if (word.length <= 3 && SHORT_NUMBER.test(word)) {
       GROUPED_NUMBER.lastIndex = start;
-      const whole = GROUPED_NUMBER.exec(text)?.[0] ?? word;
-      words.lastIndex = start + whole.length;
-      found({ kind: "word", start, end: start + whole.length, text: whole.replace(/\D/g, "") });
+      if (GROUPED_NUMBER.test(text)) end = GROUPED_NUMBER.lastIndex;
+      found({ kind: "word", start, end, text: text.slice(start, end).replace(/\D/g, "") });
     } else if (!(word.length <= LONGEST_ENCLITIC && ENCLITIC.test(word) && isAfterApostrophe(text, start)))
       found({ kind: "word", start, end, text: word });
   }
