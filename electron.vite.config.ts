@@ -24,6 +24,7 @@ const entries = {
   "main/worker": here("electron/worker/index.ts"),
   "main/engine": here("electron/engine/index.ts"),
   "main/reader": here("electron/reader/index.ts"),
+  "main/counter": here("electron/counter/index.ts"),
   "cli/index": here("electron/cli/index.ts"),
 };
 

@@ -38,10 +38,11 @@ const networkModules = [
 /** Entries of processes; main may name the surfaces (types) of the processes it starts. */
 const closedTo = {
   main: ["cli"],
-  worker: ["main", "cli", "engine", "reader"],
-  engine: ["main", "cli", "worker", "reader"],
-  reader: ["main", "cli", "worker", "engine"],
-  cli: ["main", "worker", "engine", "reader", "ipc"],
+  worker: ["main", "cli", "engine", "reader", "counter"],
+  engine: ["main", "cli", "worker", "reader", "counter"],
+  reader: ["main", "cli", "worker", "engine", "counter"],
+  counter: ["main", "cli", "worker", "engine", "reader"],
+  cli: ["main", "worker", "engine", "reader", "counter", "ipc"],
 };
 const core = ["electron", "renderer"];
 /** Every room of core; a room is closed to all of them but those it lists. */
@@ -154,7 +155,7 @@ const rooms: readonly Room[] = [
     packages: [...uiPackages, ...networkModules],
     instead: "The window is reached through IPC; the network through the gate in core/safety.",
   },
-  ...["main", "worker", "engine", "reader", "cli"].map((entry) => ({
+  ...["main", "worker", "engine", "reader", "counter", "cli"].map((entry) => ({
     folder: `electron/${entry}`,
     closed: ["renderer", ...closedTo[entry as keyof typeof closedTo]],
     packages: [...uiPackages, ...networkModules],
@@ -162,7 +163,7 @@ const rooms: readonly Room[] = [
   })),
   {
     folder: "electron/process",
-    closed: ["renderer", "main", "worker", "engine", "reader", "cli", "ipc"],
+    closed: ["renderer", "main", "worker", "engine", "reader", "counter", "cli", "ipc"],
     packages: [...uiPackages, ...networkModules],
     instead: "electron/process holds what our processes share, and knows none of them.",
   },

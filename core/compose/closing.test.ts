@@ -5,6 +5,7 @@ import { startProviderFake } from "../../e2e/fakes/provider-fake.ts";
 import { AppError } from "../contract/errors.ts";
 import { defaultSettings, type Settings } from "../contract/settings.ts";
 import { suggestRequest, type SuggestEvent } from "../contract/suggest.ts";
+import { countQwenTokens } from "../providers/tokens/qwen-tokens.ts";
 import { beginLedgerRow, listLedgerRows } from "../store/ledger.ts";
 import { openTestDatabase } from "../store/testing/test-database.ts";
 import { sumSpend } from "../store/spend.ts";
@@ -51,6 +52,7 @@ async function makeRig(db = openTestDatabase()) {
     modelsChanged: () => undefined,
     loadModel: () => Promise.reject(new Error("no model is loaded here")),
     unloadModel: async () => undefined,
+    countQwenTokens,
     report: (_where, error) => {
       throw error;
     },

@@ -41,6 +41,7 @@ function makeRig() {
     modelsChanged: () => undefined,
     loadModel: () => Promise.reject(new Error("no model is loaded here")),
     unloadModel: async () => undefined,
+    countQwenTokens: () => Promise.reject(new Error("nothing is counted here")),
     report: (_where, error) => {
       throw error;
     },

@@ -7,6 +7,7 @@ import { makeModels, type Models, type ModelsOptions } from "../models/models.ts
 import { EXTRACTIVE_MODEL, makeQuotingEngine } from "../providers/extractive/quoting-engine.ts";
 import type { Provider } from "../providers/provider.ts";
 import { textWords } from "../rag/search/words/text-words.ts";
+import type { CountQwenTokens } from "../providers/tokens/count-tokens.ts";
 import { estimateTokens } from "../providers/tokens/estimate-tokens.ts";
 import { decide } from "../safety/decision.ts";
 import { makeEnvelope } from "../safety/envelope/envelope.ts";
@@ -53,6 +54,8 @@ export interface QwillParts {
   readonly modelFile?: Pick<GenerationModel, "modelId" | "path">;
   /** Called before every call out: a process that may not connect is opened here. */
   readonly beforeSending?: () => void;
+  /** Where tokens are counted: not on a thread that a window waits for. */
+  readonly countQwenTokens: CountQwenTokens;
   readonly testNetwork?: EgressOptions["testNetwork"];
   readonly report: (where: string, error: unknown) => void;
 }
@@ -105,7 +108,17 @@ export function composeQwill(parts: QwillParts): Qwill {
   });
   const turns = makeTurnMemory();
   const tiers = untilBooked(
-    makeTiers({ store, outbox, book, envelope, collections, settings, now: Date.now }),
+    makeTiers({
+      store,
+      outbox,
+      book,
+      envelope,
+      collections,
+      settings,
+      now: Date.now,
+      countQwenTokens: parts.countQwenTokens,
+      report: parts.report,
+    }),
     underWay,
   );
   const models = makeModels({

@@ -25,7 +25,7 @@ export async function estimate(
   const thinks = enabled && served.provider.capabilities.thinking;
   const thinking = { enabled: thinks, ...(budget !== undefined && { budget }) };
   const bound = served.provider.outputBound({ model: served.config.model, maxOutputTokens, thinking });
-  const usage = expectedUsage(messages, bound, served.countTokens);
+  const usage = await expectedUsage(messages, bound, served.countTokens);
   const cost = dearestOf(usage, served.price, served.config);
   return {
     inputTokens: usage.inputTokens,

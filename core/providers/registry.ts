@@ -11,6 +11,7 @@ import type { ModelInfo, RemoteProvider } from "./provider.ts";
 import { qwenAddress } from "./qwen/hosts.ts";
 import { shippedQwenModels } from "./qwen/models.ts";
 import { qwenTraits } from "./qwen/traits.ts";
+import type { CountTokens } from "./tokens/count-tokens.ts";
 import { requestHeaders } from "./wire/request-headers.ts";
 import type { RetryClock, RetryPolicy } from "./wire/retry.ts";
 import type { WireFetch } from "./wire/wire-fetch.ts";
@@ -21,7 +22,7 @@ export interface ProviderDeps {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Tokens of a text, for servers that report none. */
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
   readonly retries?: RetryPolicy;
 }
 

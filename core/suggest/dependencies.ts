@@ -3,6 +3,7 @@ import type { Cost, Usage } from "../contract/suggest.ts";
 import type { TextWords } from "../contract/text-words.ts";
 import type { Tier } from "../contract/tiers.ts";
 import type { Provider, ProviderCall, QuotingEngine, StreamPart } from "../providers/provider.ts";
+import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import type { Retriever } from "../rag/search/retriever.ts";
 import type { Decide, SpendReading } from "../safety/decision.ts";
 import type { Envelope } from "../safety/envelope/envelope.ts";
@@ -34,7 +35,7 @@ export interface ServedModel {
   readonly provider: ServingProvider;
   readonly model: string;
   /** The model's own count where its tokenizer is at hand, else an estimate that is high. */
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
   /** Where the budget stands, when this provider is paid from it. */
   readonly spend?: SpendReading | null;
 }

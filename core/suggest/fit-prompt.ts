@@ -1,3 +1,4 @@
+import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import { makeDelimiter } from "../safety/fencing/fence.ts";
 import type { ServedModel } from "./dependencies.ts";
 import { buildPrompt, type Prompt, type PromptInput } from "./prompt.ts";
@@ -16,20 +17,20 @@ export interface FittedPrompt extends Prompt {
 }
 
 /** The messages for a request, with as many of its passages as the model has room for. */
-export function fitPrompt(
+export async function fitPrompt(
   request: PromptInput["request"],
   served: Pick<ServedModel, "provider" | "countTokens">,
   texts: PromptTexts,
   randomBytes: Uint8Array,
-): FittedPrompt {
+): Promise<FittedPrompt> {
   const { maxInputTokens, maxOutputTokens: most, reach } = served.provider.capabilities;
   const { countTokens } = served;
   const maxOutputTokens = Math.min(MOST_OUTPUT_TOKENS[request.length], most);
-  const prompt = buildPrompt({
+  const prompt = await buildPrompt({
     request,
     texts:
       reach === "device"
-        ? { ...texts, passages: bestWithin(texts.passages, DEVICE_PASSAGE_TOKENS, countTokens) }
+        ? { ...texts, passages: await bestWithin(texts.passages, DEVICE_PASSAGE_TOKENS, countTokens) }
         : texts,
     delimiter: makeDelimiter(randomBytes),
     room: Math.floor((maxInputTokens - maxOutputTokens) * WINDOW_USED),
@@ -39,14 +40,15 @@ export function fitPrompt(
 }
 
 /** The first passages that together have at most so many tokens; the best one always. */
-function bestWithin(
+async function bestWithin(
   passages: PromptTexts["passages"],
   most: number,
-  countTokens: (text: string) => number,
-): PromptTexts["passages"] {
+  countTokens: CountTokens,
+): Promise<PromptTexts["passages"]> {
+  const counts = await Promise.all(passages.map(async ({ text }) => countTokens(text.text)));
   let sum = 0;
-  return passages.filter(({ text }, at) => {
-    sum += countTokens(text.text);
+  return passages.filter((_passage, at) => {
+    sum += counts[at] ?? 0;
     return at === 0 || sum <= most;
   });
 }

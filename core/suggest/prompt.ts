@@ -1,5 +1,6 @@
 import type { Source, SuggestNotice, SuggestRequest } from "../contract/suggest.ts";
 import type { Message } from "../providers/provider.ts";
+import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import { fence } from "../safety/fencing/fence.ts";
 import { promptWords } from "./prompt-words.ts";
 import type { PromptTexts } from "./stages/parts.ts";
@@ -13,7 +14,7 @@ export interface PromptInput {
   readonly delimiter: string;
   /** Tokens the prompt may take, what is kept for the answer already taken off. */
   readonly room: number;
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
 }
 
 export interface Prompt {
@@ -52,17 +53,19 @@ type Passages = PromptTexts["passages"];
  * Builds the messages: rules, earlier turns, passages and pasted text fenced as data, the request last.
  * What does not fit goes in this order: oldest turns, passages from the last, the end of the pasted text.
  */
-export function buildPrompt(input: PromptInput): Prompt {
+export async function buildPrompt(input: PromptInput): Promise<Prompt> {
   const { request, texts, room, countTokens } = input;
-  const size = (messages: readonly Message[]): number =>
-    messages.reduce((sum, message) => sum + countTokens(message.content) + PER_MESSAGE, 0);
+  async function size(messages: readonly Message[]): Promise<number> {
+    const counts = await Promise.all(messages.map(async ({ content }) => countTokens(content)));
+    return counts.reduce((sum, tokens) => sum + tokens + PER_MESSAGE, 0);
+  }
   let { turns, passages } = texts;
   let pasted = texts.pasted.text;
   const notices = new Set<SuggestNotice>();
   const make = (): Message[] => assemble(input, turns, passages, pasted);
 
   let messages = make();
-  while (size(messages) > room) {
+  while ((await size(messages)) > room) {
     if (turns.length > 0) {
       turns = turns.slice(1);
       notices.add("conversation-shortened");

@@ -104,11 +104,17 @@ function ourCount(
   { countTokens }: ServedModel,
   messages: readonly { readonly content: string }[],
 ): Sending["estimate"] {
-  return (received, thoughts): Usage => ({
-    inputTokens: messages.reduce((sum, message) => sum + countTokens(message.content), 0),
-    outputTokens: countTokens(received) + countTokens(thoughts),
-    reasoningTokens: countTokens(thoughts),
-    cachedInputTokens: 0,
-    estimated: true,
-  });
+  return async (received, thoughts): Promise<Usage> => {
+    const [written, thought, ...sent] = await Promise.all(
+      [received, thoughts, ...messages.map(({ content }) => content)].map(async (text) => countTokens(text)),
+    );
+    const reasoningTokens = thought ?? 0;
+    return {
+      inputTokens: sent.reduce((sum, tokens) => sum + tokens, 0),
+      outputTokens: (written ?? 0) + reasoningTokens,
+      reasoningTokens,
+      cachedInputTokens: 0,
+      estimated: true,
+    };
+  };
 }

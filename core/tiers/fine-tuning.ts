@@ -21,6 +21,7 @@ import { recordedOf, recorder } from "./record-request.ts";
 import type { Spending } from "./spending.ts";
 import type { TierStore } from "./tier-store.ts";
 import { joinEqual } from "./join-equal.ts";
+import type { CountingFor } from "./token-counting.ts";
 import { isOver, makeTrainingFiles } from "./training-files.ts";
 import { makeTrainingReview } from "./training-review.ts";
 import { makeTuningLooks, withDeploymentNow } from "./tuning-looks.ts";
@@ -66,6 +67,7 @@ export interface FineTuningOptions {
   readonly envelope: Envelope;
   readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
   readonly spending: Spending;
+  readonly countingFor: CountingFor;
   readonly chooseHighQuality: (provider: string, signal: AbortSignal) => Promise<TierStatus[]>;
   /** Unix milliseconds. */
   readonly now: () => number;

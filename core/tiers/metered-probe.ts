@@ -2,6 +2,7 @@ import type { PriceRow } from "../contract/costs.ts";
 import type { ProviderConfig } from "../contract/providers.ts";
 import { oneTokenCall } from "../providers/one-token-call.ts";
 import type { RemoteProvider } from "../providers/provider.ts";
+import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import { dearestOf, expectedUsage, mayHaveArrived } from "./metered-provider.ts";
 import type { Spending } from "./spending.ts";
@@ -12,7 +13,7 @@ export interface ProbeOptions {
   /** Null: none is known. */
   readonly price: PriceRow | null;
   readonly spending: Spending;
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Says how much the call for one token may come to. */
@@ -28,7 +29,7 @@ export function meterProbe(fetch: WireFetch, options: ProbeOptions): WireFetch {
   return async (address, request, stop) => {
     if (request.method === "GET") return fetch(address, request, stop);
     const call = oneTokenCall(config.model);
-    const usage = expectedUsage(call.messages, options.provider.outputBound(call), options.countTokens);
+    const usage = await expectedUsage(call.messages, options.provider.outputBound(call), options.countTokens);
     const book = (): void =>
       void spending.book(
         {

@@ -6,6 +6,8 @@ import type { Tier } from "../contract/tiers.ts";
 import { costOf } from "../providers/cost.ts";
 import type { Amount } from "../providers/cost-budget.ts";
 import type { OutputBound, ProviderCall, RemoteProvider, StreamPart } from "../providers/provider.ts";
+import { countMessages, type CountTokens } from "../providers/tokens/count-tokens.ts";
+import { estimateTokens } from "../providers/tokens/estimate-tokens.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import type { AddressedRequest } from "../safety/envelope/outgoing.ts";
 import { originOfProvider } from "./provider-config.ts";
@@ -18,7 +20,7 @@ export interface MeterOptions {
   /** Null: none is known. */
   readonly price: PriceRow | null;
   readonly spending: Spending;
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** The provider for one call, whose fetch is wrapped so that what really leaves is seen. */
@@ -44,13 +46,13 @@ export interface MeteredProvider extends RemoteProvider {
 const perMessage = 8;
 
 /** The tokens of a call as we count them; the input is what is sent, the output the most that it may be. */
-export function expectedUsage(
+export async function expectedUsage(
   messages: ProviderCall["messages"],
   bound: OutputBound,
-  countTokens: (text: string) => number,
-): Usage {
+  countTokens: CountTokens,
+): Promise<Usage> {
   return {
-    inputTokens: messages.reduce((sum, message) => sum + countTokens(message.content) + perMessage, 0),
+    inputTokens: (await countMessages(messages, countTokens)) + messages.length * perMessage,
     outputTokens: bound.most,
     // One thought is enough for the dearer price.
     reasoningTokens: bound.mayThink ? bound.most : 0,
@@ -91,7 +93,7 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
     booked?: (usage: Usage, cost: Cost | null) => void,
   ): AsyncGenerator<StreamPart> {
     const call = asSet(given);
-    const expected = expectedUsage(call.messages, base.outputBound(call), countTokens);
+    const expected = await expectedUsage(call.messages, base.outputBound(call), countTokens);
     const inputOnly: Usage = { ...expected, outputTokens: 0, reasoningTokens: 0 };
     const ask = (usage: Usage, stop: AbortSignal) =>
       spending.reserve(
@@ -141,10 +143,10 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
       booked?.(counted, cost);
       return cost;
     }
-    const estimate = (): Usage => ({
+    const usageOf = (written: number, reasoningTokens: number): Usage => ({
       inputTokens: expected.inputTokens,
-      outputTokens: countTokens(text) + countTokens(thoughts),
-      reasoningTokens: countTokens(thoughts),
+      outputTokens: written + reasoningTokens,
+      reasoningTokens,
       cachedInputTokens: 0,
       estimated: true,
     });
@@ -154,13 +156,14 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
         if (part.type === "text-delta") text += part.text;
         else if (part.type === "reasoning-delta") thoughts += part.text;
         if (part.type === "finish" && !isBooked) {
-          const usage = estimate();
+          const usage = usageOf(await countTokens(text), await countTokens(thoughts));
           yield { type: "usage", usage, cost: book(usage) };
         }
         yield part.type === "usage" ? { ...part, cost: book(part.usage) } : part;
       }
     } finally {
-      if (!isBooked && taken > 0) book(estimate());
+      // Counted here and now: whoever stopped it may be closing Qwill, and nothing is booked after that.
+      if (!isBooked && taken > 0) book(usageOf(estimateTokens(text), estimateTokens(thoughts)));
       for (const release of releases) release();
     }
   }

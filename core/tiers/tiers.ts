@@ -19,7 +19,7 @@ import { compareTiers } from "../providers/cost-expected-use.ts";
 import { priceForProvider } from "../providers/prices.ts";
 import type { RemoteProvider } from "../providers/provider.ts";
 import { makeProvider } from "../providers/registry.ts";
-import type { CountTokens } from "../providers/tokens/byte-pairs.ts";
+import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import type { WireFetch } from "../providers/wire/wire-fetch.ts";
 import { realClock, type RetryPolicy } from "../providers/wire/retry.ts";
 import type { SpendReading } from "../safety/decision.ts";
@@ -42,7 +42,7 @@ import {
   withoutProvider,
   type ChosenTier,
 } from "./tier-book.ts";
-import { countingFor } from "./token-counting.ts";
+import { makeCountingFor, type CountingOptions } from "./token-counting.ts";
 
 /** A tier with what its calls cost and how its tokens are counted. */
 export interface PricedTier extends ServedModel {
@@ -78,7 +78,7 @@ export interface Tiers {
   readonly fineTuning: FineTuning;
 }
 
-export interface TiersOptions {
+export interface TiersOptions extends CountingOptions {
   readonly store: TierStore;
   readonly outbox: Outbox;
   readonly book: ProviderBook;
@@ -100,6 +100,8 @@ export function makeTiers(options: TiersOptions): Tiers {
     budget: () => settings.current().budget,
     unreadable: () => settings.unreadable().find((key) => key === "budget" || key === "prices") ?? null,
   });
+
+  const countingFor = makeCountingFor(options);
 
   /** The provider over the way out for one purpose. */
   function over(open: OpenProvider, fetch: WireFetch, countTokens: CountTokens): RemoteProvider {
@@ -165,6 +167,7 @@ export function makeTiers(options: TiersOptions): Tiers {
       envelope,
       collections: options.collections,
       spending,
+      countingFor,
       chooseHighQuality: (name, signal) => chooseTier("high-quality", name, signal),
       now,
     }),

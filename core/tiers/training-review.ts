@@ -1,13 +1,21 @@
+import { createHash } from "node:crypto";
 import type { FineTuneExample, FineTuneReview } from "../contract/fine-tune.ts";
 import type { SavedSuggestion } from "../contract/memory.ts";
 import { reachOfText, type CollectionReach } from "../contract/provenance.ts";
 import { reachAllows } from "../contract/tiers.ts";
-import { reviewExamples, trainable } from "../providers/fine-tune/training-lines.ts";
+import {
+  reviewExamples,
+  trainable,
+  trainingMessages,
+  trainingSystem,
+  type Pair,
+} from "../providers/fine-tune/training-lines.ts";
+import { countPrompt, type CountTokens } from "../providers/tokens/count-tokens.ts";
 import type { Envelope, Protected } from "../safety/envelope/envelope.ts";
 import type { Part } from "../safety/envelope/outgoing.ts";
 import type { GateContext } from "../safety/gate/gate.ts";
 import type { TierStore } from "./tier-store.ts";
-import { countingFor } from "./token-counting.ts";
+import type { CountingFor } from "./token-counting.ts";
 
 /** The examples that may leave, masked, and those that may not. */
 export interface TrainingReview extends FineTuneReview {
@@ -19,6 +27,7 @@ export interface TrainingReviewOptions {
   readonly store: TierStore;
   readonly envelope: Pick<Envelope, "protect" | "maskedKinds">;
   readonly collections: (signal: AbortSignal) => Promise<readonly CollectionReach[]>;
+  readonly countingFor: CountingFor;
 }
 
 /** Hosted tuning happens on somebody else's machines. */
@@ -32,11 +41,13 @@ export function makeTrainingReview({
   store,
   envelope,
   collections,
+  countingFor,
 }: TrainingReviewOptions): (
   context: GateContext,
   origin: string | null,
   signal: AbortSignal,
 ) => Promise<TrainingReview> {
+  const countOnce = makeExampleCount();
   return async (context, origin, signal) => {
     const { count } = await countingFor({ vendor: "qwen", model: "qwen3-8b" });
     const accepted = trainable(await store.request("tiers.accepted", undefined, signal));
@@ -69,12 +80,31 @@ export function makeTrainingReview({
       };
     });
     return {
-      examples: reviewExamples(clean, count),
+      examples: await reviewExamples(clean, (example) => countOnce(example, count)),
       leftOut: accepted
         .filter((one) => !open.includes(one))
         .map((one) => ({ id: one.id, request: one.request, collections: keepersOf(one, known) })),
       protectedParts,
     };
+  };
+}
+
+/** Examples whose count is kept. */
+const mostKept = 50_000;
+
+/** Counts an example once, however often it is looked through: each step of the screen asks for all of them. */
+function makeExampleCount(): (example: Pair, count: CountTokens) => Promise<number> {
+  /** By a hash of the words: no text is kept in memory for it. */
+  const kept = new Map<string, number>();
+  return async (example, count) => {
+    const messages = trainingMessages(example, trainingSystem);
+    const key = createHash("sha256").update(JSON.stringify(messages)).digest("base64");
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const tokens = await countPrompt(messages, count);
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(key, tokens);
+    return tokens;
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { startFineTuneFake, type FineTuneFakeOptions } from "../../e2e/fakes/fine-tune-fake.ts";
 import type { Reach } from "../contract/tiers.ts";
 import type { Outgoing } from "../safety/envelope/outgoing.ts";
+import { countQwenTokens } from "../providers/tokens/qwen-tokens.ts";
 import { insertCollection, updateCollection } from "../store/collections.ts";
 import { keepSuggestion } from "../store/saved-suggestions.ts";
 import { draftOf, makeTierRig } from "./testing/make-tier-rig.ts";
@@ -12,7 +13,11 @@ const open = "The notice period is three months.";
 
 /** Hosted Qwen with tuning, and one accepted suggestion each from a collection for this device and one for the cloud. */
 async function makeTuningRig(options: FineTuneFakeOptions = {}) {
-  const rig = makeTierRig();
+  const counted: string[] = [];
+  const rig = makeTierRig({}, 1, [], (texts) => {
+    for (const text of texts) counted.push(text);
+    return countQwenTokens(texts);
+  });
   const fake = await startFineTuneFake(options);
   onTestFinished(() => fake.close());
   await rig.tiers.providers.save(
@@ -52,7 +57,7 @@ async function makeTuningRig(options: FineTuneFakeOptions = {}) {
       never(),
     );
   const remembered = () => rig.store.request("tiers.training-files", { provider: "qwen" }, never());
-  return { ...rig, fake, fineTuning, collections, accept, ids, start, remembered };
+  return { ...rig, counted, fake, fineTuning, collections, accept, ids, start, remembered };
 }
 
 async function jobsUntil(rig: Awaited<ReturnType<typeof makeTuningRig>>, state: string): Promise<void> {
@@ -212,6 +217,22 @@ describe("an uploaded training file", () => {
     await rig.fineTuning.jobs("qwen", never());
     expect(await rig.remembered()).toEqual([]);
   });
+});
+
+test("an example is counted once, however often the screen asks, and anew when its words are others", async () => {
+  const rig = await makeTuningRig();
+  const choice = { model: "qwen3-8b", epochs: 1, exampleIds: [rig.ids.open] };
+  const { tokens } = await rig.fineTuning.quote(choice, never());
+  expect(rig.counted).toContain(open);
+  const before = rig.counted.length;
+  await rig.fineTuning.examples(never());
+  await rig.fineTuning.file(choice.exampleIds, never());
+  expect((await rig.fineTuning.quote(choice, never())).tokens).toBe(tokens);
+  await rig.start();
+  expect(rig.counted.length).toBe(before);
+  rig.accept("Another one", "With other words.", [rig.collections.cloud]);
+  await rig.fineTuning.examples(never());
+  expect(rig.counted.slice(before)).toEqual(expect.arrayContaining(["Another one", "With other words."]));
 });
 
 describe("a job", () => {

@@ -6,6 +6,7 @@ import type { RunningLibrary } from "../../core/compose/open-library.ts";
 import { openSettings } from "../../core/compose/settings-file.ts";
 import { modelHub } from "../../core/models/download.ts";
 import { openLlamaProvider, type LlamaProvider } from "../../core/providers/llama-cpp/llama-provider.ts";
+import { countQwenTokens } from "../../core/providers/tokens/qwen-tokens.ts";
 import { dataFolderOf, modelFoldersOf, openSession, type Session } from "./session.ts";
 
 /** Opens the library and Qwill over it, and closes both whatever happens. */
@@ -49,6 +50,7 @@ export function openQwill(session: Session, running: RunningLibrary, model?: str
     loadModel: async ({ modelId, path, threads }, signal) =>
       (loaded ??= await openLlamaProvider({ modelId, modelPath: path, threads }, signal)),
     unloadModel: unload,
+    countQwenTokens,
     ...(isFile && { modelFile: { modelId: basename(model, ".gguf"), path: resolve(model) } }),
     // From here on a provider is asked for: the process may open what the gate allows.
     beforeSending: () => session.openNetwork(),

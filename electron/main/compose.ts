@@ -29,6 +29,11 @@ import { makeReaderHost } from "./reader-host.ts";
 import { hasKeyring, keyringWrapper } from "./secrets.ts";
 import { openSettings } from "../../core/compose/settings-file.ts";
 import { forkUtility } from "../process/utility-child.ts";
+import { startThread } from "../process/thread-child.ts";
+import { makeTokenCounter } from "./token-counter.ts";
+
+/** Milliseconds after the start until what a first call needs is read: nobody has asked anything by then. */
+const warmAfter = 10_000;
 
 /** The running application, as window, start and stop need it. */
 export interface Application {
@@ -98,6 +103,10 @@ export function compose(places: Places, window: MainWindow): Application {
     fork: () => forkUtility({ entry: places.entries.engine, name: "Qwill engine" }),
     report: reportBug,
   });
+  const counter = makeTokenCounter({
+    start: () => startThread({ entry: places.entries.counter, name: "Qwill counter", memory: 512 }),
+    report: reportBug,
+  });
   const qwill = composeQwill({
     // The link knows these requests among others, which the compiler cannot narrow down.
     library: { request: library.request as LibraryAccess["request"] },
@@ -107,6 +116,7 @@ export function compose(places: Places, window: MainWindow): Application {
     modelsChanged: () => broadcast("models-changed", undefined),
     loadModel: (model, signal) => engine.load(model, signal),
     unloadModel: () => engine.unload(),
+    countQwenTokens: counter.count,
     testNetwork: places.testNetwork,
     report: reportBug,
   });
@@ -127,6 +137,10 @@ export function compose(places: Places, window: MainWindow): Application {
   function report(where: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => reportBug(where, error));
   }
+  /** A tier beyond this device counts before it is asked. */
+  function countsTokens(): boolean {
+    return Object.values(settings.current().tiers).some((provider) => provider !== null);
+  }
   function areVectorsHeld(): boolean {
     return settings.current().pauseOnBattery && powerMonitor.isOnBatteryPower();
   }
@@ -144,11 +158,13 @@ export function compose(places: Places, window: MainWindow): Application {
     if (next.language !== before.language) menu();
     if (next.generationModel !== before.generationModel) report("engine", engine.unload());
     if (next.ledgerPayloadDays !== before.ledgerPayloadDays) qwill.ledgerAge.apply();
+    if (next.tiers !== before.tiers && countsTokens()) counter.warm();
     if (next.pauseOnBattery !== before.pauseOnBattery) holdVectors();
   });
   powerMonitor.on("on-battery", holdVectors);
   powerMonitor.on("on-ac", holdVectors);
   void library.open();
+  setTimeout(() => countsTokens() && counter.warm(), warmAfter).unref();
 
   let hasAsked = false;
   return {
@@ -178,6 +194,7 @@ export function compose(places: Places, window: MainWindow): Application {
       await library.close();
       await readers.closeAll();
       await engine.close();
+      await counter.close();
     },
   };
 }

@@ -13,7 +13,7 @@ export interface Places {
   readonly data: string;
   readonly window: string;
   readonly preload: string;
-  readonly entries: { readonly worker: string; readonly engine: string; readonly reader: string };
+  readonly entries: Readonly<Record<"worker" | "engine" | "reader" | "counter", string>>;
   /** Folders that may hold models, the one to write to first. */
   readonly models: readonly [string, ...string[]];
   /** Where models are downloaded from, where a test names a server of its own. */
@@ -49,6 +49,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv): Places {
       worker: join(built, "main/worker.js"),
       engine: join(built, "main/engine.js"),
       reader: join(built, "main/reader.js"),
+      counter: join(built, "main/counter.js"),
     },
     models: [join(data, "models"), isShipped ? join(resources, "models") : join(root, ".cache/models")],
     modelHub: isShipped ? undefined : environment["QWILL_TEST_MODEL_HUB"],

@@ -3,10 +3,12 @@ import { afterEach, describe, expect, test } from "vitest";
 import { own, type Child } from "./child.ts";
 import { makeFakeChild } from "./testing/fake-child.ts";
 import { forkNode } from "./testing/node-child.ts";
+import { startThread } from "./thread-child.ts";
 
 type Behaviour = "echoes" | "deaf" | "dies" | "never-starts";
 
 const entry = resolve(import.meta.dirname, "testing/behaving-child.ts");
+const thread = resolve(import.meta.dirname, "testing/behaving-thread.ts");
 
 function forkFake(behaviour: Behaviour): Child {
   const child = makeFakeChild({ isPolite: behaviour !== "deaf" });
@@ -24,6 +26,16 @@ const kinds: { name: string; fork: (behaviour: Behaviour) => Child }[] = [
   {
     name: "a real process",
     fork: (behaviour) => forkNode(behaviour === "never-starts" ? `${entry}.none` : entry, [behaviour]),
+  },
+  {
+    name: "a real thread",
+    fork: (behaviour) =>
+      startThread({
+        entry: behaviour === "never-starts" ? `${thread}.none` : thread,
+        name: "test",
+        parameters: [behaviour],
+        memory: 64,
+      }),
   },
   { name: "the fake of a process", fork: forkFake },
 ];

@@ -32,10 +32,11 @@ const suggestion = (id: number, changes: Partial<SavedSuggestion> = {}): SavedSu
 const review = (suggestions: readonly SavedSuggestion[], masked: number | null = null) =>
   reviewExamples(
     trainable(suggestions).map(({ id, request, text }) => ({ id, request, answer: text, masked })),
-    (text) => text.length,
+    async ({ request, answer }) => request.length + answer.length,
   );
 
-const bytesOf = (examples: ReturnType<typeof review>) => new TextEncoder().encode(trainingFile(examples));
+const bytesOf = (examples: Awaited<ReturnType<typeof review>>) =>
+  new TextEncoder().encode(trainingFile(examples));
 
 const reasonOf = async (work: () => unknown): Promise<unknown> => {
   try {
@@ -47,8 +48,8 @@ const reasonOf = async (work: () => unknown): Promise<unknown> => {
 };
 
 describe("the examples of an export", () => {
-  test("are accepted, not judged badly, not empty, each once, newest first", () => {
-    const examples = review([
+  test("are accepted, not judged badly, not empty, each once, newest first", async () => {
+    const examples = await review([
       suggestion(1),
       suggestion(2, { accepted: false }),
       suggestion(3, { rating: -1 }),
@@ -59,14 +60,14 @@ describe("the examples of an export", () => {
     expect(examples.map(({ id }) => id)).toEqual([6, 5]);
   });
 
-  test("say how much was masked in each, or that nobody looked", () => {
-    expect(review([suggestion(1)], 2)[0]?.masked).toBe(2);
-    expect(review([suggestion(1)])[0]?.masked).toBeNull();
+  test("say how much was masked in each, or that nobody looked", async () => {
+    expect((await review([suggestion(1)], 2))[0]?.masked).toBe(2);
+    expect((await review([suggestion(1)]))[0]?.masked).toBeNull();
   });
 
-  test("become messages-JSONL with the provider's keys alone, whatever stands in them", () => {
+  test("become messages-JSONL with the provider's keys alone, whatever stands in them", async () => {
     const text = 'Line one\nline "two" \u2028 通知期';
-    const lines = trainingFile(review([suggestion(1, { text })]), "House style");
+    const lines = trainingFile(await review([suggestion(1, { text })]), "House style");
     expect(lines.endsWith("\n")).toBe(true);
     expect(lines.trimEnd().split("\n")).toHaveLength(1);
     expect(JSON.parse(lines)).toEqual({
@@ -79,14 +80,14 @@ describe("the examples of an export", () => {
   });
 
   test("only those that were shown can be chosen", async () => {
-    const examples = review([suggestion(1), suggestion(2)]);
+    const examples = await review([suggestion(1), suggestion(2)]);
     expect(chosenExamples(examples, [1]).map(({ id }) => id)).toEqual([1]);
     expect(await reasonOf(() => chosenExamples(examples, [1, 99]))).toBe("unknown-example");
   });
 
   test("none, or one with a thinking tag, is refused", async () => {
     expect(await reasonOf(() => trainingFile([]))).toBe("no-examples");
-    const tagged = review([suggestion(1, { text: "<think>x</think> y" })]);
+    const tagged = await review([suggestion(1, { text: "<think>x</think> y" })]);
     expect(await reasonOf(() => trainingFile(tagged))).toBe("thinking-tag");
   });
 });
@@ -161,7 +162,7 @@ async function collect<State>(states: AsyncIterable<State>): Promise<State[]> {
 describe("a hosted fine-tune", () => {
   test("goes from file to job to deployment to provider, and away again", async () => {
     const { fake, client, rows } = await start();
-    const file = bytesOf(review([suggestion(1), suggestion(2, { text: "通知期" })]));
+    const file = bytesOf(await review([suggestion(1), suggestion(2, { text: "通知期" })]));
     const fileId = await client.upload(file, "house style.jsonl", never());
     expect(fake.files.get(fileId)).toBe(new TextDecoder().decode(file));
 
@@ -203,7 +204,7 @@ describe("a hosted fine-tune", () => {
 
   test("can be cancelled while it runs", async () => {
     const { client } = await start({ steps: 100 });
-    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(await review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const states: string[] = [];
     for await (const { state } of client.follow(jobId, never())) {
@@ -215,7 +216,7 @@ describe("a hosted fine-tune", () => {
 
   test("that fails says why", async () => {
     const { client } = await start({ failsJob: true });
-    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(await review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const last = (await collect(client.follow(jobId, never()))).at(-1);
     expect(last).toMatchObject({ state: "failed", tunedModel: null, message: "Training diverged." });
@@ -223,7 +224,7 @@ describe("a hosted fine-tune", () => {
 
   test("is followed through a few failed looks, not through a refusal", async () => {
     const { fake, client, waits } = await start();
-    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(await review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const broken = { status: 500, code: "InternalError", message: "x" };
     fake.fail(broken, broken);
@@ -240,7 +241,7 @@ describe("a hosted fine-tune", () => {
   test("stops being followed when it is left", async () => {
     const { client } = await start({ steps: 100 });
     const controller = new AbortController();
-    const fileId = await client.upload(bytesOf(review([suggestion(1)])), "a.jsonl", never());
+    const fileId = await client.upload(bytesOf(await review([suggestion(1)])), "a.jsonl", never());
     const { jobId } = await client.create(tuning({ trainingFiles: [fileId] }), never());
     const following = (async () => {
       for await (const { state } of client.follow(jobId, controller.signal))

@@ -1,8 +1,6 @@
 import { AppError } from "../../contract/errors.ts";
 import type { FineTuneExample } from "../../contract/fine-tune.ts";
 import type { SavedSuggestion } from "../../contract/memory.ts";
-import type { CountTokens } from "../tokens/byte-pairs.ts";
-import { countPrompt } from "../tokens/count-tokens.ts";
 
 /** A suggestion with its texts as they may be sent. */
 export interface CleanSuggestion {
@@ -28,27 +26,33 @@ export function trainable(suggestions: readonly SavedSuggestion[]): readonly Sav
     .toSorted((one, other) => other.createdAt - one.createdAt);
 }
 
-/** What a person is shown before an export: each example once, in the order given. */
-export function reviewExamples(
+/** An example's two texts. */
+export type Pair = Pick<FineTuneExample, "request" | "answer">;
+
+/**
+ * What a person is shown before an export: each example once, in the order given. `count` gives the tokens of an
+ * example as the chat it is trained as.
+ */
+export async function reviewExamples(
   suggestions: readonly CleanSuggestion[],
-  count: CountTokens,
-): FineTuneExample[] {
-  const seen = new Set<string>();
-  return suggestions.flatMap(({ id, masked, ...given }) => {
-    const example = { request: given.request.trim(), answer: given.answer.trim() };
+  count: (example: Pair) => Promise<number>,
+): Promise<FineTuneExample[]> {
+  const once = new Map<string, CleanSuggestion>();
+  for (const { request, answer, ...rest } of suggestions) {
+    const example = { request: request.trim(), answer: answer.trim() };
     const key = JSON.stringify(example);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [
-      {
-        id,
-        ...example,
-        masked,
-        tokens: countPrompt(trainingMessages(example, trainingSystem), count),
-        characters: example.request.length + example.answer.length,
-      },
-    ];
-  });
+    if (!once.has(key)) once.set(key, { ...rest, ...example });
+  }
+  return Promise.all(
+    [...once.values()].map(async ({ id, request, answer, masked }) => ({
+      id,
+      request,
+      answer,
+      masked,
+      tokens: await count({ request, answer }),
+      characters: request.length + answer.length,
+    })),
+  );
 }
 
 /** The examples a person chose, in the order shown. Throws bad-request for an id that was not shown. */
@@ -61,8 +65,6 @@ export function chosenExamples(
   if (chosen.length !== wanted.size) throw refuse("unknown-example");
   return chosen;
 }
-
-type Pair = Pick<FineTuneExample, "request" | "answer">;
 
 /** A reviewed example as the chat it is trained as. */
 export function trainingMessages(example: Pair, system: string) {

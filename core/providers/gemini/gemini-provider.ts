@@ -1,6 +1,7 @@
 import { oneTokenCall } from "../one-token-call.ts";
 import type { AppError } from "../../contract/errors.ts";
 import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
+import { countMessages, type CountTokens } from "../tokens/count-tokens.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { answerBoundFor, withinBound, type Admit } from "../wire/bounded-answer.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
@@ -30,7 +31,7 @@ export interface GeminiOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Counts tokens where the server does not. */
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
 }
 
 /** Limits of gemini-3.8-flash (2026-10). */
@@ -75,16 +76,16 @@ export function makeGeminiProvider(options: GeminiOptions): RemoteProvider {
     for await (const part of tries) {
       if (part.type === "text-delta" || part.type === "reasoning-delta") written += part.text;
       if (part.type === "usage") hasUsage = true;
-      if (part.type === "finish" && !hasUsage) yield estimate(call, written);
+      if (part.type === "finish" && !hasUsage) yield await estimate(call, written);
       yield part;
     }
   }
 
-  const estimate = (call: ProviderCall, written: string): StreamPart => ({
+  const estimate = async (call: ProviderCall, written: string): Promise<StreamPart> => ({
     type: "usage",
     usage: {
-      inputTokens: call.messages.reduce((sum, { content }) => sum + options.countTokens(content), 0),
-      outputTokens: options.countTokens(written),
+      inputTokens: await countMessages(call.messages, options.countTokens),
+      outputTokens: await options.countTokens(written),
       reasoningTokens: 0,
       cachedInputTokens: 0,
       estimated: true,

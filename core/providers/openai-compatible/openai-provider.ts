@@ -3,6 +3,7 @@ import type { Reach } from "../../contract/tiers.ts";
 import type { Usage } from "../../contract/suggest.ts";
 import type { ModelInfo, ProviderCall, RemoteProvider, StreamPart } from "../provider.ts";
 import { oneTokenCall } from "../one-token-call.ts";
+import { countMessages, type CountTokens } from "../tokens/count-tokens.ts";
 import { retryAfterOf, usualRetries, withRetries, type RetryClock, type RetryPolicy } from "../wire/retry.ts";
 import { answerBoundFor, withinBound, type Admit } from "../wire/bounded-answer.ts";
 import { readEvents } from "../wire/server-sent-events.ts";
@@ -32,7 +33,7 @@ export interface OpenAiOptions {
   readonly retries?: RetryPolicy | undefined;
   readonly now: () => number;
   /** Counts tokens where the server does not. */
-  readonly countTokens: (text: string) => number;
+  readonly countTokens: CountTokens;
   /** Milliseconds that a server may keep the connection open after the end of its answer. */
   readonly lingerFor?: number | undefined;
 }
@@ -88,7 +89,7 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
     let written = "";
     let thought = "";
     let hasUsage = false;
-    const ours = () => call.messages.reduce((sum, message) => sum + options.countTokens(message.content), 0);
+    const ours = () => countMessages(call.messages, options.countTokens);
     const bound = answerBoundFor(outputBoundOf(call, traits, maxOutputTokens));
     const tries = withinBound(bound, signal, (stop, admit) =>
       withRetries(() => attempt(call, stop, admit), options.retries ?? usualRetries, options.clock, stop),
@@ -99,11 +100,11 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
         if (part.type === "reasoning-delta") thought += part.text;
         if (part.type === "usage") {
           hasUsage = true;
-          if (traits.cutsSilently && wasCut(part.usage.inputTokens, ours()))
+          if (traits.cutsSilently && wasCut(part.usage.inputTokens, await ours()))
             yield { type: "notice", notice: "server-shortened-prompt" };
         }
         if (part.type === "finish" && !hasUsage)
-          yield { type: "usage", usage: estimate(ours(), written, thought, options.countTokens) };
+          yield { type: "usage", usage: await estimate(await ours(), written, thought, options.countTokens) };
         yield part;
       }
     } catch (error) {
@@ -161,16 +162,16 @@ export function makeOpenAiProvider(options: OpenAiOptions): RemoteProvider {
 }
 
 /** Counted by us, since the server did not. */
-function estimate(
+async function estimate(
   inputTokens: number,
   written: string,
   thought: string,
-  countTokens: (text: string) => number,
-): Usage {
-  const reasoningTokens = countTokens(thought);
+  countTokens: CountTokens,
+): Promise<Usage> {
+  const reasoningTokens = await countTokens(thought);
   return {
     inputTokens,
-    outputTokens: countTokens(written) + reasoningTokens,
+    outputTokens: (await countTokens(written)) + reasoningTokens,
     reasoningTokens,
     cachedInputTokens: 0,
     estimated: true,

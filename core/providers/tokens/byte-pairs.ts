@@ -1,5 +1,5 @@
-/** Counts the tokens of a text. */
-export type CountTokens = (text: string) => number;
+/** Counts the tokens of a text, at once. */
+export type CountNow = (text: string) => number;
 
 /** Pieces that the vocabulary was learnt on: words with the mark before them, single digits, runs of signs and space. */
 const piece =
@@ -15,7 +15,7 @@ const longestPiece = 512;
  * symbol is bytes written as GPT-2 writes them. Exact, but that letters without a space for more than
  * 512 bytes may count one token more per stretch.
  */
-export function bytePairCounter(merges: readonly string[]): CountTokens {
+export function bytePairCounter(merges: readonly string[]): CountNow {
   const ranks = new Map<string, number>();
   for (const [rank, pair] of merges.entries()) ranks.set(pair, rank);
   let kept = new Map<string, number>();

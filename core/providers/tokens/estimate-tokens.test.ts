@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CountTokens } from "./byte-pairs.ts";
+import type { CountNow } from "./byte-pairs.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { loadQwenTokens } from "./qwen-tokens.ts";
 import { letters, stories } from "./testing/language-texts.ts";
 
-let count: CountTokens;
+let count: CountNow;
 beforeAll(async () => {
   count = await loadQwenTokens();
 });

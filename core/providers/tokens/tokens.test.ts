@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CountTokens } from "./byte-pairs.ts";
-import { countPrompt, tokenCountingFor } from "./count-tokens.ts";
-import { hasQwenTokens, loadQwenTokens } from "./qwen-tokens.ts";
+import type { CountNow } from "./byte-pairs.ts";
+import { countPrompt, hasQwenTokens, tokenCountingFor } from "./count-tokens.ts";
+import { countQwenTokens, loadQwenTokens } from "./qwen-tokens.ts";
 
 const texts: Readonly<Record<string, string>> = {
   English:
@@ -25,8 +25,8 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 describe("Qwen's tokens", () => {
-  let count: CountTokens;
-  let reference: CountTokens;
+  let count: CountNow;
+  let reference: CountNow;
   beforeAll(async () => {
     count = await loadQwenTokens();
     const require = createRequire(import.meta.url);
@@ -67,6 +67,13 @@ describe("Qwen's tokens", () => {
   });
 });
 
+test("many texts are counted each by itself, and none is no question", async () => {
+  expect(await countQwenTokens([])).toEqual([]);
+  const count = await loadQwenTokens();
+  const all = Object.values(texts);
+  expect(await countQwenTokens(all)).toEqual(all.map(count));
+});
+
 describe("counting for a model", () => {
   test.each([
     ["qwen", "qwen3-8b", true],
@@ -76,8 +83,8 @@ describe("counting for a model", () => {
     ["qwen", "qwen3.8-max", false],
     ["vllm", "mistral-small", false],
     ["gemini", "gemini-3.8-flash", false],
-  ] as const)("%s %s says whether it is exact", async (vendor, model, isExact) => {
-    expect((await tokenCountingFor(vendor, model)).isExact).toBe(isExact);
+  ] as const)("%s %s says whether it is exact", (vendor, model, isExact) => {
+    expect(tokenCountingFor(vendor, model, () => 1).isExact).toBe(isExact);
   });
 
   test("names of other families are not taken for Qwen's", () => {
@@ -86,7 +93,7 @@ describe("counting for a model", () => {
     );
   });
 
-  test("a prompt counts what the template puts around its messages", () => {
-    expect(countPrompt([{ content: "abc" }, { content: "d" }], (text) => text.length)).toBe(4 + 10 + 3);
+  test("a prompt counts what the template puts around its messages", async () => {
+    expect(await countPrompt([{ content: "abc" }, { content: "d" }], (text) => text.length)).toBe(4 + 10 + 3);
   });
 });

@@ -56,7 +56,7 @@ export async function* prepare(
   const parts = partsOf(request, scoped.turns, found.sources);
   const protectedParts = await dependencies.envelope.protect({ ...scoped.outgoing, parts }, signal);
   const texts = textsFrom(protectedParts.texts, request, found.sources);
-  const prompt = fitPrompt(request, served, texts, dependencies.randomBytes());
+  const prompt = await fitPrompt(request, served, texts, dependencies.randomBytes());
   yield* tell(prompt.sources, [...found.notices]);
   for (const notice of prompt.notices) yield { type: "notice-given", notice };
   if (Object.keys(prompt.values).length > 0) yield { type: "values-masked", counts: { ...prompt.values } };

@@ -13,7 +13,7 @@ export interface Sending {
   readonly sources: readonly Source[];
   readonly makeRestorer: () => Restorer;
   /** Our own count, where none was reported or booked; null: the engine uses no tokens. */
-  readonly estimate: ((received: string, thoughts: string) => Usage) | null;
+  readonly estimate: ((received: string, thoughts: string) => Promise<Usage>) | null;
   readonly firstToken: () => void;
   /** Told of everything that was shown of the answer, however it ended. */
   readonly shown: (answer: string) => void;
@@ -87,7 +87,7 @@ export async function* send(
   sending.shown(isBlocked() ? "" : answer.shown);
   if (isBlocked()) finish = "moderated";
   if (sending.estimate !== null) {
-    const { usage, cost } = counted[0] ?? { usage: sending.estimate(received, thought), cost: null };
+    const { usage, cost } = counted[0] ?? { usage: await sending.estimate(received, thought), cost: null };
     yield { type: "usage-counted", usage, cost };
   }
   return finish;

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { ProviderDraft } from "../../contract/tier-routes.ts";
 import type { Settings } from "../../contract/settings.ts";
+import type { CountQwenTokens } from "../../providers/tokens/count-tokens.ts";
 import { openTestDatabase } from "../../store/testing/test-database.ts";
 import { makeTierParts, type TierParts } from "./tier-parts.ts";
 
@@ -9,8 +10,9 @@ export function makeTierRig(
   changes: Partial<Settings> = {},
   tries = 1,
   unreadable: readonly (keyof Settings)[] = [],
+  count?: CountQwenTokens,
 ): TierParts {
-  const parts = makeTierParts(openTestDatabase(), changes, tries, unreadable);
+  const parts = makeTierParts(openTestDatabase(), changes, tries, unreadable, count);
   onTestFinished(() => parts.egress.close());
   return parts;
 }

@@ -13,6 +13,8 @@ import type { WriteDb } from "../../store/handle.ts";
 import type { SuggestDependencies } from "../../suggest/dependencies.ts";
 import { suggest } from "../../suggest/suggest.ts";
 import { makeEgress } from "../../safety/gate/egress.ts";
+import type { CountQwenTokens } from "../../providers/tokens/count-tokens.ts";
+import { countQwenTokens } from "../../providers/tokens/qwen-tokens.ts";
 import { makeTiers } from "../tiers.ts";
 import { ledgerIn, makeLocalTierStore } from "../tier-store.ts";
 import { realClock } from "../../providers/wire/retry.ts";
@@ -27,6 +29,7 @@ export function makeTierParts(
   changes: Partial<Settings> = {},
   tries = 1,
   unreadable: readonly (keyof Settings)[] = [],
+  count: CountQwenTokens = countQwenTokens,
 ) {
   const store = makeLocalTierStore(db);
   const outbox = makeOutbox({
@@ -65,6 +68,10 @@ export function makeTierParts(
     envelope,
     collections,
     now: Date.now,
+    countQwenTokens: count,
+    report: (_where, error) => {
+      throw error;
+    },
     retries: { tries, firstDelay: 0, longestDelay: 0, longestAsked: 0 },
   });
   const pipeline: SuggestDependencies = {
