@@ -5,6 +5,7 @@ import { useAction } from "../../app/routes.ts";
 import { formatCount } from "../../ui/formatting.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { showMessage } from "../../ui/messages.ts";
+import { ExampleList } from "./example-list.tsx";
 
 interface ExampleReviewProps {
   readonly examples: readonly FineTuneExample[];
@@ -67,40 +68,7 @@ export function ExampleReview({ examples, leftOut, onChange }: ExampleReviewProp
           {t("tune.export")}
         </Button>
       </div>
-      <ul className="tune-examples">
-        {examples.map((example) => (
-          <li key={example.id} data-kept={!leftOut.has(example.id)}>
-            <input
-              type="checkbox"
-              checked={!leftOut.has(example.id)}
-              aria-label={t("tune.keep", { request: example.request })}
-              onChange={(event) => toggle(example.id, event.currentTarget.checked)}
-            />
-            <div>
-              <details>
-                <summary>
-                  <span className="clip">{example.request}</span>
-                </summary>
-                <dl>
-                  <dt className="quiet small">{t("tune.asked")}</dt>
-                  <dd>{example.request}</dd>
-                  <dt className="quiet small">{t("tune.answer")}</dt>
-                  <dd className="tune-answer">{example.answer}</dd>
-                </dl>
-              </details>
-              <span className="quiet small count">
-                {[
-                  t("tune.tokens", { number: count(example.tokens) }),
-                  t("tune.characters", { number: count(example.characters) }),
-                  example.masked === null
-                    ? t("tune.notSanitised")
-                    : t("tune.masked", { count: example.masked }),
-                ].join(" · ")}
-              </span>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <ExampleList examples={examples} leftOut={leftOut} onToggle={toggle} />
     </section>
   );
 }
