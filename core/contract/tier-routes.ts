@@ -37,6 +37,8 @@ export const vendorCard = z.strictObject({
   name: z.string(),
   needsBaseUrl: z.boolean(),
   needsApiKey: z.boolean(),
+  /** How keys begin whose terms exclude this use; null: none are known. */
+  planKeyPrefix: z.string().nullable(),
   usualBaseUrl: z.string().nullable(),
   regions: z.array(
     z.strictObject({

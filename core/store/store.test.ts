@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { insertCollection, listCollections } from "./collections.ts";
 import { getDocument, getPassages, locatePassage, passagesOfDocument } from "./documents.ts";
-import { readDocumentText } from "./document-text.ts";
+import { readDocumentSlice } from "./document-text.ts";
 import { ensureFile, getFile } from "./files.ts";
 import { countFiles } from "./file-counts.ts";
 import { listFiles } from "./library-files.ts";
@@ -141,7 +141,7 @@ describe("a file's documents", () => {
     const file = getFile(db, fileId);
     expect(file).toMatchObject({ state: "stored", passages: 3, title: "A title" });
     const documentId = file?.documentId ?? 0;
-    expect(readDocumentText(db, documentId)).toBe(text);
+    expect(readDocumentSlice(db, documentId, 0, text.length)).toBe(text);
     expect(getDocument(db, documentId)).toMatchObject({
       title: "A title",
       passages: 3,
@@ -222,7 +222,7 @@ describe("a file's documents", () => {
     const text = "abc😀".repeat(40_000);
     replaceFileDocuments(db, fileId, content({ ...document("x."), text }), 5);
     const id = getFile(db, fileId)?.documentId ?? 0;
-    expect(readDocumentText(db, id) === text).toBe(true);
+    expect(readDocumentSlice(db, id, 0, text.length) === text).toBe(true);
   });
 });
 

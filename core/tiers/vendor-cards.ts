@@ -1,6 +1,7 @@
 import type { VendorCard } from "../contract/tier-routes.ts";
 import { qwenRegions, vendors, type Vendor } from "../contract/providers.ts";
 import { tunableBases, tuningSupport } from "../providers/fine-tune/tuned-provider.ts";
+import { planKeyPrefix } from "../providers/qwen/api-key.ts";
 import { qwenHosts } from "../providers/qwen/hosts.ts";
 import { vendorRows } from "../providers/registry.ts";
 
@@ -26,6 +27,7 @@ export function vendorCards(): VendorCard[] {
       name: row.name,
       needsBaseUrl: row.usualAddress === null && vendor !== "qwen",
       needsApiKey: row.needsKey,
+      planKeyPrefix: vendor === "qwen" ? planKeyPrefix : null,
       usualBaseUrl: row.usualAddress,
       regions: vendor === "qwen" ? qwenRegions.map(regionOf) : [],
       shippedModels: (row.shippedModels ?? []).map(({ id }) => id),

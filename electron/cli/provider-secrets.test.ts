@@ -92,6 +92,19 @@ describe("a secret of a provider", () => {
     ]);
   });
 
+  test("that belongs to a subscription for other tools is taken, and warned of", async () => {
+    const desk = await makeDesk();
+    const hosted = ["--vendor", "qwen", "--model", "qwen-plus", "--region", "singapore"];
+    for (const [key, warns] of [
+      ["sk-sp-abc", true],
+      ["sk-abc", false],
+    ] as const) {
+      const file = desk.write("key", key);
+      const added = await runInProcess(desk, ["provider", "add", "q", ...hosted, "--api-key-file", file]);
+      expect([added.code, added.err.includes("subscription")]).toEqual([0, warns]);
+    }
+  });
+
   test("is not said to be gone when it was never there, or is given at the same time", async () => {
     const desk = await withHeaders();
     const key = desk.write("other-key", "sk-two");

@@ -8,6 +8,7 @@ function own(vendor: Vendor, name: string, usualBaseUrl: string | null): VendorC
     name,
     needsBaseUrl: usualBaseUrl === null,
     needsApiKey: vendor === "pai-eas",
+    planKeyPrefix: null,
     usualBaseUrl,
     regions: [],
     shippedModels: [],
@@ -30,6 +31,7 @@ export const fakeVendors: VendorCard[] = [
     ...own("qwen", "Qwen (Model Studio)", null),
     needsBaseUrl: false,
     needsApiKey: true,
+    planKeyPrefix: "sk-sp-",
     regions: [
       region("beijing", "cn-beijing", ["mainland-china"]),
       region("singapore", "ap-southeast-1", ["international"]),

@@ -44,12 +44,3 @@ export function qwenAddress(region: QwenRegion, workspace: string | undefined): 
     throw new AppError("provider-not-configured", { facts: { reason: "workspace-needed", region } });
   return `https://${host.shared}/compatible-mode/v1`;
 }
-
-/** Whether text may be worked on outside the region's own part of the world; unknown scopes count as yes. */
-export function runsAnywhere(region: QwenRegion, scope: string | undefined): boolean {
-  const effective = scope ?? qwenHosts[region].scopes[0];
-  return effective === "global" || effective === "international" || !isScope(region, effective);
-}
-
-const isScope = (region: QwenRegion, scope: string | undefined): boolean =>
-  qwenHosts[region].scopes.some((known) => known === scope);

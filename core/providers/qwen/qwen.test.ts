@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { qwenRegions } from "../../contract/providers.ts";
 import { readFault, toAppError } from "../openai-compatible/fault.ts";
-import { qwenKeyKind } from "./api-key.ts";
 import { classifyQwenFault } from "./classify-fault.ts";
-import { qwenDataCard } from "./data-card.ts";
 import { qwenAddress, qwenHosts } from "./hosts.ts";
 import { limitsOf, outputLimitFieldOf, thinkingGroupOf } from "./models.ts";
 
 describe("hosts", () => {
+  test("every region names where inference may run, its usual place first", () => {
+    for (const region of qwenRegions) expect(qwenHosts[region].scopes.length).toBeGreaterThan(0);
+    expect(qwenHosts.frankfurt.scopes).toEqual(expect.arrayContaining(["global", "eu"]));
+  });
+
   test.each([
     ["beijing", undefined, "https://dashscope.aliyuncs.com/compatible-mode/v1"],
     ["singapore", undefined, "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"],
@@ -35,22 +38,6 @@ describe("hosts", () => {
       expect.objectContaining({ code: "provider-not-configured" }),
     );
   });
-});
-
-test("the data card tells where data rests from where inference runs", () => {
-  expect(qwenDataCard("frankfurt", undefined)).toMatchObject({ scope: "global", runsAnywhere: true });
-  expect(qwenDataCard("frankfurt", "eu")).toMatchObject({ scope: "eu", runsAnywhere: false });
-  expect(qwenDataCard("singapore", undefined)).toMatchObject({ scope: "international", runsAnywhere: true });
-  expect(qwenDataCard("beijing", undefined)).toMatchObject({ scope: "mainland-china", runsAnywhere: false });
-  // A scope that the region does not offer is not believed.
-  expect(qwenDataCard("tokyo", "eu").runsAnywhere).toBe(true);
-  for (const region of qwenRegions) expect(qwenHosts[region].scopes.length).toBeGreaterThan(0);
-});
-
-test("keys of subscription plans are known by their beginning", () => {
-  expect(qwenKeyKind(" sk-sp-abc")).toBe("plan");
-  expect(qwenKeyKind("sk-abc")).toBe("usual");
-  expect(qwenKeyKind("abc")).toBe("unknown");
 });
 
 describe("models", () => {

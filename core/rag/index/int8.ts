@@ -9,18 +9,6 @@ export function toInt8(vector: Float32Array): Int8Array {
   return out;
 }
 
-/** Cosine of a unit query with an 8-bit vector; 0 for a zero vector. */
-export function cosineInt8(query: Float32Array, vector: Int8Array): number {
-  let dot = 0;
-  let square = 0;
-  for (let i = 0; i < query.length; i++) {
-    const value = vector[i]!;
-    dot += query[i]! * value;
-    square += value * value;
-  }
-  return square > 0 ? dot / Math.sqrt(square) : 0;
-}
-
 /** Stored bytes as the signed numbers they are, without copying. */
 export function toSigned(bytes: Uint8Array): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);

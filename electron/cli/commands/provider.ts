@@ -1,5 +1,6 @@
 import { providerDraft, type ProviderDraft } from "../../../core/contract/tier-routes.ts";
 import type { ProviderConfig, QwenRegion, Vendor } from "../../../core/contract/providers.ts";
+import { planKeyPrefix } from "../../../core/providers/qwen/api-key.ts";
 import { sentenceOf } from "../messages.ts";
 import type { Session } from "../session.ts";
 import { readSecrets, UsageFault, withoutCleared, type SecretOptions } from "./provider-secrets.ts";
@@ -34,6 +35,10 @@ export async function addProviderCommand(
       const secrets = withoutCleared(given, options, before);
       const config = await tiers.providers.save(draftOf(name, options, secrets, before), session.signal);
       session.output.result(config, () => `${config.name} is set up (${config.vendor}, ${config.model}).`);
+      if (options.vendor === "qwen" && secrets.apiKey?.startsWith(planKeyPrefix) === true)
+        session.output.note(
+          "This key belongs to a subscription for interactive tools, whose terms exclude this use: give a pay-as-you-go key.",
+        );
       session.output.note(`Text goes as far as: ${config.reach}. Try it: qwill provider test ${config.name}`);
       return 0;
     });

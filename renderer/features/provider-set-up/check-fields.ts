@@ -43,6 +43,11 @@ export function checkFields(
   return faults;
 }
 
+/** True for a key whose terms exclude this use; it is warned of, not refused. */
+export function isPlanKey({ apiKey }: ProviderFields, { planKeyPrefix }: VendorCard): boolean {
+  return planKeyPrefix !== null && apiKey.trim().startsWith(planKeyPrefix);
+}
+
 function addressFault(address: string): FieldFault | null {
   if (!URL.canParse(address)) return "baseUrlWrong";
   const { protocol, hostname } = new URL(address);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ProviderConfig } from "../../../core/contract/providers.ts";
 import { providerDraft } from "../../../core/contract/tier-routes.ts";
 import { fakeVendors } from "../../testing/fake-vendors.ts";
-import { checkFields } from "./check-fields.ts";
+import { checkFields, isPlanKey } from "./check-fields.ts";
 import { draftOf, fieldsOf, freeName, newFields, parseHeaders } from "./provider-fields.ts";
 
 const qwen = fakeVendors.find(({ vendor }) => vendor === "qwen")!;
@@ -87,6 +87,12 @@ describe("faults are said beside their field", () => {
     const moved = { ...fields, baseUrl: "https://other.example.org/v1" };
     expect(checkFields(moved, keyed, stored, ["ours"]).apiKey).toBe("keyNeeded");
   });
+});
+
+test("a key of a subscription is warned of, and only where there is such a thing", () => {
+  expect(isPlanKey({ ...newFields(qwen, []), apiKey: " sk-sp-abc" }, qwen)).toBe(true);
+  expect(isPlanKey({ ...newFields(qwen, []), apiKey: "sk-abc" }, qwen)).toBe(false);
+  expect(isPlanKey({ ...newFields(vllm, []), apiKey: "sk-sp-abc" }, vllm)).toBe(false);
 });
 
 test("headers are read line by line, and half a header is none", () => {

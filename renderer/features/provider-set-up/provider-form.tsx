@@ -6,7 +6,7 @@ import type { ProviderConfig, TierChoices, Vendor } from "../../../core/contract
 import { DataLines } from "../../app/data-lines.tsx";
 import { showMessage } from "../../ui/messages.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
-import { checkFields, goesElsewhere } from "./check-fields.ts";
+import { checkFields, goesElsewhere, isPlanKey } from "./check-fields.ts";
 import { ConnectionResult } from "./connection-result.tsx";
 import { KeptSecret } from "./kept-secret.tsx";
 import { draftOf, fieldsOf, newFields, type ProviderFields } from "./provider-fields.ts";
@@ -113,6 +113,11 @@ export function ProviderForm({ before: given, vendors, taken, preferred, onClose
         visibilityToggleButtonProps={{ "aria-label": t("providers.keySeen") }}
         onChange={(event) => change({ apiKey: event.currentTarget.value })}
       />
+      {isPlanKey(fields, card) && (
+        <p className="notice" data-kind="warning" role="status">
+          {t("providers.planKey")}
+        </p>
+      )}
       {before?.hasApiKey && !isMoving && (
         <KeptSecret name="apiKey" label={t("providers.key")} cleared={fields.cleared} onChange={change} />
       )}

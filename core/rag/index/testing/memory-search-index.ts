@@ -1,5 +1,6 @@
 import { byScore, checkRows, checkVector, lastOfEach, toUnit } from "../check-vectors.ts";
-import { cosineInt8, toInt8 } from "../int8.ts";
+import { toInt8 } from "../int8.ts";
+import { cosineInt8 } from "./cosine-int8.ts";
 import type { SearchIndex, VectorHit, VectorIndex, WordHit, WordQuery } from "../search-index.ts";
 
 /** A passage as it is published: its words are found from then on, its vector comes later. */
