@@ -40,10 +40,6 @@ serve<EngineSurface>(
           return { capabilities: loaded.provider.capabilities };
         }),
       unload: () => inTurn(unload),
-      "count-tokens": async (text) => {
-        if (loaded === null) throw new AppError("model-missing");
-        return loaded.provider.countTokens(text);
-      },
     },
     streams: {
       generate: (call, signal) => {

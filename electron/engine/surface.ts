@@ -9,7 +9,6 @@ export type EngineSurface = {
       signal: AbortSignal,
     ) => Promise<{ capabilities: Capabilities }>;
     unload: (input: undefined, signal: AbortSignal) => Promise<void>;
-    "count-tokens": (input: string, signal: AbortSignal) => Promise<number>;
   };
   streams: { generate: (input: ProviderCall, signal: AbortSignal) => AsyncIterable<StreamPart> };
   events: Record<string, never>;

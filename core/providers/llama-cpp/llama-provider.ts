@@ -7,8 +7,6 @@ import { loadModel, type LlamaOptions, type LoadedModel } from "./load-model.ts"
 
 /** A model loaded into this process; hold one at a time. */
 export interface LlamaProvider extends Provider {
-  /** Tokens of a text by the model's own tokenizer. */
-  countTokens(text: string): number;
   /** Generations under way. */
   readonly active: number;
   close(): Promise<void>;
@@ -123,7 +121,6 @@ export async function openLlamaProvider(
     stream,
     listModels: async () => [{ id: options.modelId, maxInputTokens: loaded.context.contextSize }],
     checkHealth: async () => undefined,
-    countTokens: (text) => loaded.model.tokenize(text).length,
     get active() {
       return active;
     },
