@@ -1,12 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { trainingMessages, trainingSystem } from "../../core/providers/fine-tune/training-lines.ts";
+import { countPrompt } from "../../core/providers/tokens/count-tokens.ts";
+import { countQwenTokens } from "../../core/providers/tokens/qwen-tokens.ts";
 import { startFineTuneFake } from "../fakes/fine-tune-fake.ts";
 import { Costs } from "../pages/costs.ts";
 import { FineTune } from "../pages/fine-tune.ts";
 import { Providers } from "../pages/providers.ts";
 import { Suggest } from "../pages/suggest.ts";
+import { ask } from "../support/ask-bridge.ts";
 import { ledgerCalls, serveTier, servedCalls, setDesk } from "../support/cloud-desk.ts";
 import { expect, test } from "../fixtures/test.ts";
+
+const count = async (text: string) => (await countQwenTokens([text]))[0] ?? 0;
 
 const requests = [
   "How long is the notice period?",
@@ -45,6 +51,10 @@ test("accepted suggestions are reviewed, exported, priced, uploaded, followed an
       await tune.open();
       for (const request of requests) await expect(tune.example(request)).toBeChecked();
       await expect(tune.screen).toContainText("No sanitiser is installed");
+      // By the tokenizer, on its thread: an estimate is another number.
+      const { examples } = await ask(app.page, "fine-tune.examples", undefined);
+      for (const { request, answer, tokens } of examples)
+        expect(tokens).toBe(await countPrompt(trainingMessages({ request, answer }, trainingSystem), count));
     });
 
     const file = join(profile, "training.jsonl");
