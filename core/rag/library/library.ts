@@ -1,14 +1,6 @@
-import type { Collection, IndexProgress, LibraryFile } from "../../contract/documents.ts";
+import type { IndexProgress, LibraryFile } from "../../contract/documents.ts";
 import { joinChanges, type LibraryChange } from "../../contract/library-change.ts";
 import { AppError } from "../../contract/errors.ts";
-import type { Reach } from "../../contract/tiers.ts";
-import {
-  findCollection,
-  getCollection,
-  insertCollection,
-  listCollections,
-  updateCollection,
-} from "../../store/collections.ts";
 import { getFile } from "../../store/files.ts";
 import { markGroupWaiting, markWaiting } from "../../store/file-queue.ts";
 import { listFolders } from "../../store/folders.ts";
@@ -34,6 +26,7 @@ import type { SearchIndex } from "../index/search-index.ts";
 import { otherWork } from "../index/other-work.ts";
 import type { Retriever } from "../search/retriever.ts";
 import { makeAdder, type AddResult } from "./add-paths.ts";
+import { collectionOf, makeCollections, type Collections } from "./collections.ts";
 import { makeDocumentQueries, type DocumentQueries } from "./document-queries.ts";
 import { makeIndexModels, type IndexModels } from "./index-models.ts";
 import { makeQuestions, type Questions } from "./questions.ts";
@@ -84,17 +77,12 @@ export type Retry =
   | { readonly state: "failed" | "left-out"; readonly collectionId?: number | undefined };
 
 /** The library as window and commands use it. Ids that do not exist: `not-found`. */
-export interface Library extends DocumentQueries, Removal {
+export interface Library extends Collections, DocumentQueries, Removal {
   readonly questions: Questions;
   readonly suggestions: Suggestions;
   readonly models: IndexModels;
   /** The search over the active model. */
   readonly retriever: Retriever;
-  listCollections(): Collection[];
-  createCollection(name: string): Collection;
-  /** The collection of that name, made where it is new. */
-  ensureCollection(name: string): Collection;
-  updateCollection(id: number, change: { name?: string | undefined; reach?: Reach | undefined }): Collection;
   /** Takes files, and folders to watch; counts what is to be read. */
   add(collectionId: number, paths: readonly string[], options?: AddOptions): Promise<AddResult>;
   files(query: FileQuery): { files: LibraryFile[]; total: number };
@@ -124,8 +112,6 @@ export interface Library extends DocumentQueries, Removal {
 
 /** Rows marked in one transaction. */
 const markedAtOnce = 1_000;
-/** Names or reaches of collections changed, and no file. */
-const onlyCounts: LibraryChange = { files: [], lists: false };
 /** Files came, went or changed their place. */
 const newLists: LibraryChange = { files: [], lists: true };
 
@@ -186,21 +172,6 @@ export function makeLibrary(deps: LibraryDeps): Library {
     embedded: (fileId) => indexer.embedded(fileId),
   };
 
-  function collectionOf(id: number): Collection {
-    const found = getCollection(db, id);
-    if (!found) throw new AppError("not-found");
-    return found;
-  }
-
-  function createCollection(name: string): Collection {
-    if (findCollection(db, name))
-      throw new AppError("bad-request", { facts: { reason: "name-taken", name } });
-    // How far its text may travel is for the person to widen, never for us to assume.
-    const made = collectionOf(insertCollection(db, name, "device"));
-    changed(onlyCounts);
-    return made;
-  }
-
   /** Rows are out of sight; what they hold goes in its own time. */
   function removed(): void {
     indexer.removed();
@@ -210,6 +181,7 @@ export function makeLibrary(deps: LibraryDeps): Library {
   }
 
   return {
+    ...makeCollections(db, changed),
     ...makeDocumentQueries(db, () => models.active, indexer),
     ...makeRemoval({ db, removed, foldersChanged: () => follower.refresh() }),
     questions: makeQuestions(db, () => models.retriever),
@@ -222,23 +194,8 @@ export function makeLibrary(deps: LibraryDeps): Library {
         return result;
       },
     },
-    listCollections: () => listCollections(db),
-    createCollection,
-    ensureCollection: (name) => findCollection(db, name) ?? createCollection(name),
-    updateCollection: (id, change) => {
-      const other = change.name === undefined ? undefined : findCollection(db, change.name);
-      if (other && other.id !== id)
-        throw new AppError("bad-request", { facts: { reason: "name-taken", name: other.name } });
-      collectionOf(id);
-      updateCollection(db, id, {
-        ...(change.name !== undefined && { name: change.name }),
-        ...(change.reach && { reach: change.reach }),
-      });
-      changed(onlyCounts);
-      return collectionOf(id);
-    },
     add: async (collectionId, paths, options = {}) => {
-      collectionOf(collectionId);
+      collectionOf(db, collectionId);
       sweeper.wake();
       const retryFailed = options.retryFailed ?? true;
       const result = await adder.add(collectionId, paths, retryFailed);
