@@ -34,5 +34,7 @@ test.each(names)("the name %s from a server is an unknown one, not a property of
   expect(() => readJob({ job_id: "j", status: name })).toThrow(
     expect.objectContaining({ code: "provider-server" }) as Error,
   );
-  expect(quoteTuning([{ tokens: 1 }], name, 1).cost).toBeNull();
+  expect(() => quoteTuning([{ tokens: 1 }], name, 1)).toThrow(
+    expect.objectContaining({ code: "not-allowed" }) as Error,
+  );
 });

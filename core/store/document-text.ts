@@ -50,3 +50,8 @@ export function readDocumentSlice(db: ReadDb, documentId: number, start: number,
     .join("")
     .slice(start - first.start, end - first.start);
 }
+
+/** A document's whole text. */
+export function readDocumentText(db: ReadDb, documentId: number): string {
+  return readDocumentSlice(db, documentId, 0, Number.MAX_SAFE_INTEGER);
+}
