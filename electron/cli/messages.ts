@@ -116,10 +116,22 @@ export const moderationNote = (
 
 export const retractedNote = "What was shown of it is taken back.";
 
+/** Closer sentences, by code and reason. */
+const details: ReadonlyMap<string, string> = new Map([
+  [
+    "provider-network closed-unanswered",
+    "The server closed the connection without an answer. If it asks for a client certificate, give one: --cert and --cert-key.",
+  ],
+  [
+    "provider-certificate client-certificate",
+    "The server asks for a client certificate that it trusts, and gave no answer. Give one: --cert and --cert-key.",
+  ],
+]);
+
 /** The sentence for a failure. */
 export function sentenceOf(failure: Failure): string {
   const facts = failure.facts ?? {};
-  return messages[failure.code]
+  return (details.get(`${failure.code} ${facts["reason"]}`) ?? messages[failure.code])
     .replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(facts[name] ?? ""))
     .replaceAll(" ()", "")
     .replaceAll(/ {2,}/gu, " ")

@@ -171,7 +171,11 @@ describe("a private server", { timeout: 90 * seconds }, () => {
     await serveTier(rig, "private", "sglang");
     expect(await codeOf()).toMatchObject({ code: "provider-certificate" });
     await serveTier(rig, "private", "sglang", ...ca);
-    expect(await codeOf()).not.toBeNull();
+    expect(await codeOf()).toMatchObject({
+      code: "provider-network",
+      facts: { reason: "closed-unanswered" },
+    });
+    expect((await rig.qwill("provider", "test", "house")).err).toContain("client certificate");
     expect(rig.fake.counts.requests).toBe(0);
     await serveTier(rig, "private", "sglang", ...ca, ...own);
     expect(await codeOf()).toBeNull();

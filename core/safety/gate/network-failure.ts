@@ -13,9 +13,18 @@ const certificateCodes = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+]);
+/** Words of a server on our own certificate: it wants one, or another. */
+const clientCertificateCodes = new Set([
   "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
   "ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE",
+  "ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+  "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED",
+  "ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED",
+  "ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+  "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA",
 ]);
+const closedCodes = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 const offlineCodes = new Set(["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN"]);
 const timeoutCodes = new Set([
   "ETIMEDOUT",
@@ -30,10 +39,28 @@ export function networkFailure(error: unknown): unknown {
   const code = codeOf(error);
   if (code === null) return new AppError("provider-network", { cause: error });
   const options = { cause: error, facts: { system: code } };
+  if (clientCertificateCodes.has(code))
+    return new AppError("provider-certificate", {
+      cause: error,
+      facts: { system: code, reason: "client-certificate" },
+    });
   if (certificateCodes.has(code)) return new AppError("provider-certificate", options);
   if (offlineCodes.has(code)) return new AppError("offline", options);
   if (timeoutCodes.has(code)) return new AppError("provider-timed-out", options);
   return new AppError("provider-network", options);
+}
+
+/**
+ * What to say of a server that closed an encrypted connection without a word, while no client certificate is given
+ * for it. Many that ask for one do just that, and so does one that is ill: it may be tried again.
+ */
+export function unansweredFailure(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === null || !closedCodes.has(code)) return error;
+  return new AppError("provider-network", {
+    cause: error,
+    facts: { system: code, reason: "closed-unanswered" },
+  });
 }
 
 /** The first system code along the causes. */

@@ -1,6 +1,7 @@
 import tls from "node:tls";
 import { Agent, buildConnector, request as send, type Dispatcher } from "undici";
 import type { GateReply, Transport } from "./gate.ts";
+import { unansweredFailure } from "./network-failure.ts";
 
 /** Certificates for one origin, as PEM texts. */
 export interface Certificates {
@@ -71,12 +72,17 @@ export function makeTransport(options: TransportOptions): ClosableTransport {
 
   return {
     transport: async (address, request, signal): Promise<GateReply> => {
+      const { origin, protocol } = new URL(address);
+      const isAnonymous =
+        protocol === "https:" && options.certificatesFor(origin).clientCertificate === undefined;
       const reply = await send(address, {
         method: request.method,
         headers: { ...request.headers, "accept-encoding": "identity" },
         body: request.body === undefined || request.body.length === 0 ? null : request.body,
         signal,
-        dispatcher: agentFor(new URL(address).origin),
+        dispatcher: agentFor(origin),
+      }).catch((error: unknown) => {
+        throw isAnonymous && !signal.aborted ? unansweredFailure(error) : error;
       });
       return { status: reply.statusCode, headers: toHeaders(reply.headers), body: bodyOf(reply.body) };
     },
