@@ -119,6 +119,21 @@ describe("supported is never said of another number, of another person, or of wh
     ["Der Preis beträgt 2 Millionen Euro.", "Der Preis beträgt 2 Millionen Euro."],
     ["根据文件，甲欠乙500万元。", "甲欠乙500万元。"],
     ["王小明付款。", "王小明在三日内付款。"],
+    ["The CEO's salary is 2 million dollars.", "The CEO's salary is 2 million dollars a year."],
+    [
+      "Members of the board are elected for three years.",
+      "Members of the board are elected for three years by the owners.",
+    ],
+    ["The rent is about 900 euro.", "The rent is about 900 euro a month."],
+    ["Section 12a applies to leases.", "Section 12a applies to leases signed after 2010."],
+    ["The bridge was opened by the deputy mayor.", "The deputy mayor opened the bridge on 3 May."],
+    ["Temperatures fell to -5 degrees.", "Temperatures fell to -5 degrees in January."],
+    ["Der Umsatz stieg um rund 5 Prozent.", "Der Umsatz stieg um rund 5 Prozent, die Kosten sanken."],
+    ["Die Hälfte der Mitglieder stimmte zu.", "Die Hälfte der Mitglieder stimmte dem Antrag zu."],
+    ["收入增长至5%。", "2022年收入增长至5%。"],
+    ["副校长主持会议。", "副校长主持会议，校长缺席。"],
+    ["买方或卖方可以解除合同。", "买方或卖方可以解除合同，但应提前通知。"],
+    ["根据合同，买方应当付款。", "买方应当付款。"],
   ])("but of the same: %s — %s", (claim, passage) => {
     expect(isSupported(claim, passage)).toBe(true);
   });
