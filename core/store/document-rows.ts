@@ -113,7 +113,7 @@ export function markStored(
   if (content.isRecut === true) return markRecut(db, fileId, content, at);
   writing(
     db,
-    `UPDATE files SET state = 'stored', left_out = 0, format = ?, bytes = ?, modified_at = ?, content_hash = ?,
+    `UPDATE files SET state = 'stored', left_out = 0, format = ?, bytes = ?, modified_at = ?, inode = ?, content_hash = ?,
        indexed_at = ?, document_count = ?, passage_count = ?, title = ?, first_document_id = ?, failure = NULL,
        warnings = ?, vectors_fingerprint = CASE WHEN ? THEN vectors_fingerprint ELSE NULL END
      WHERE id = ?`,
@@ -121,6 +121,7 @@ export function markStored(
     content.format,
     content.bytes,
     content.modifiedAt,
+    content.inode ?? null,
     Buffer.from(content.contentHash, "hex"),
     at.now,
     documents.length,

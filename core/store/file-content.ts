@@ -25,6 +25,8 @@ export interface FileContent {
   readonly format: Format;
   readonly bytes: number;
   readonly modifiedAt: number;
+  /** See `KnownFile`. */
+  readonly inode?: number | null;
   /** SHA-256 of the bytes that were read, hex. */
   readonly contentHash: string;
   readonly warnings: readonly string[];

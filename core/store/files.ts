@@ -15,6 +15,8 @@ export interface FileRow {
   readonly bytes: number;
   /** Unix milliseconds, with the file system's fraction. */
   readonly modifiedAt: number;
+  /** See `KnownFile`. */
+  readonly inode: number | null;
   /** SHA-256 of the bytes that were read, hex; null before the first reading. */
   readonly contentHash: string | null;
   readonly state: "waiting" | "stored" | "failed";
@@ -40,7 +42,7 @@ export interface RawFile extends Omit<FileRow, "failure" | "warnings" | "isLeftO
 }
 
 export const fileColumns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
-  modified_at AS modifiedAt, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
+  modified_at AS modifiedAt, inode, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
   document_count AS documents, passage_count AS passages, title, first_document_id AS documentId, failure, warnings,
   vectors_fingerprint AS vectorsFingerprint, left_out AS isLeftOut`;
 
@@ -70,12 +72,6 @@ export function findFile(db: ReadDb, collectionId: number, path: string): FileRo
   return raw && toFileRow(raw);
 }
 
-export function filesOfFolder(db: ReadDb, folderId: number): FileRow[] {
-  return reading<RawFile>(db, `SELECT ${fileColumns} FROM files WHERE folder_id = ?`)
-    .all(folderId)
-    .map(toFileRow);
-}
-
 /** Files that belong to no watched folder. */
 export function singleFiles(db: ReadDb): FileRow[] {
   return reading<RawFile>(
@@ -93,14 +89,16 @@ export interface NewFile {
   readonly name: string;
   readonly bytes: number;
   readonly modifiedAt: number;
+  /** See `KnownFile`. */
+  readonly inode?: number | null;
 }
 
 /** Adds a waiting file, or returns the id of the row that has this path already (left as it is). */
 export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; readonly isNew: boolean } {
   const done = writing(
     db,
-    `INSERT INTO files (collection_id, folder_id, path, name, name_key, bytes, modified_at, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT DO NOTHING`,
+    `INSERT INTO files (collection_id, folder_id, path, name, name_key, bytes, modified_at, inode, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT DO NOTHING`,
   ).run(
     file.collectionId,
     file.folderId,
@@ -109,6 +107,7 @@ export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; r
     foldName(file.name),
     file.bytes,
     file.modifiedAt,
+    file.inode ?? null,
   );
   if (done.changes > 0) return { id: Number(done.lastInsertRowid), isNew: true };
   const row = findFile(db, file.collectionId, file.path);
@@ -117,23 +116,16 @@ export function ensureFile(db: WriteDb, file: NewFile): { readonly id: number; r
 }
 
 /** A file whose bytes turned out to be the ones already stored. */
-export function markUnchanged(db: WriteDb, id: number, seen: { bytes: number; modifiedAt: number }): void {
-  writing(
-    db,
-    "UPDATE files SET state = 'stored', failure = NULL, priority = 0, bytes = ?, modified_at = ? WHERE id = ?",
-  ).run(seen.bytes, seen.modifiedAt, id);
-}
-
-/** A file that was renamed or moved: its documents and vectors stay as they are. */
-export function moveFile(
+export function markUnchanged(
   db: WriteDb,
   id: number,
-  to: { path: string; name: string; folderId: number | null; modifiedAt: number },
+  seen: { readonly bytes: number; readonly modifiedAt: number; readonly inode: number | null },
 ): void {
   writing(
     db,
-    "UPDATE files SET path = ?, name = ?, name_key = ?, folder_id = ?, modified_at = ? WHERE id = ?",
-  ).run(to.path, to.name, foldName(to.name), to.folderId, to.modifiedAt, id);
+    `UPDATE files SET state = 'stored', failure = NULL, priority = 0, bytes = ?, modified_at = ?, inode = ?
+     WHERE id = ?`,
+  ).run(seen.bytes, seen.modifiedAt, seen.inode, id);
 }
 
 export function setFileFolder(db: WriteDb, id: number, folderId: number | null): void {

@@ -73,6 +73,13 @@ export function takeAgain(db: WriteDb, folderId: number): void {
   writing(db, "DELETE FROM left_out WHERE folder_id = ?").run(folderId);
 }
 
+/** True for a path that was taken out of the folder's list. */
+export function isLeftOut(db: ReadDb, folderId: number, path: string): boolean {
+  return (
+    reading(db, "SELECT 1 FROM left_out WHERE folder_id = ? AND path = ?").get(folderId, path) !== undefined
+  );
+}
+
 export function leftOutOf(db: ReadDb, folderId: number): Set<string> {
   const rows = reading<{ path: string }>(db, "SELECT path FROM left_out WHERE folder_id = ?").all(folderId);
   return new Set(rows.map((row) => row.path));

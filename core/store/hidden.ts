@@ -45,7 +45,7 @@ export function hideFile(db: WriteDb, fileId: number): void {
   writing(
     db,
     `UPDATE files SET collection_id = ${nowhere}, folder_id = NULL, path = char(0) || id, name = '', name_key = '',
-       state = 'waiting', left_out = 1, priority = 0, content_hash = NULL, document_count = 0, passage_count = 0,
+       state = 'waiting', left_out = 1, priority = 0, inode = NULL, content_hash = NULL, document_count = 0, passage_count = 0,
        title = NULL, first_document_id = NULL, failure = NULL, warnings = '[]', vectors_fingerprint = NULL
      WHERE id = ?`,
   ).run(fileId);

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { fileStates, type FileState } from "../contract/documents.ts";
 import { insertCollection, listCollections } from "./collections.ts";
 import { countFiles } from "./file-counts.ts";
-import { ensureFile, getFile, moveFile, setFileFolder } from "./files.ts";
+import { ensureFile, getFile, setFileFolder } from "./files.ts";
+import { moveFile } from "./files-on-disk.ts";
 import { ensureFolder, listFolders } from "./folders.ts";
 import { foldName } from "./fold-name.ts";
 import type { WriteDb } from "./handle.ts";
@@ -44,7 +45,13 @@ function shuffledLibrary(seed: number): { db: WriteDb; collections: number[] } {
       set.run(state, Number(isLeftOut), [null, "a", "b"][random(3)], random(3), random(9), id);
     } else if (kind < 8) setFileFolder(db, id, [null, folders[0]!][random(2)]!);
     else if (kind < 9)
-      moveFile(db, id, { path: `/moved/${step}`, name: `moved ${step}`, folderId: null, modifiedAt: 2 });
+      moveFile(db, id, {
+        path: `/moved/${step}`,
+        name: `moved ${step}`,
+        folderId: null,
+        modifiedAt: 2,
+        inode: null,
+      });
     else db.prepare("DELETE FROM files WHERE id = ?").run(id);
   }
   return { db, collections };

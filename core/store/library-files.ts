@@ -35,6 +35,7 @@ export function toLibraryFile(row: FileRow, view: FileView): LibraryFile {
     vectorsFingerprint: ___,
     priority: ____,
     isLeftOut: _____,
+    inode: ______,
     ...shown
   } = row;
   return {

@@ -4,8 +4,8 @@ import { ensureFile, getFile } from "../../store/files.ts";
 import { markWaiting, takeLeftOut } from "../../store/file-queue.ts";
 import { ensureFolder, takeAgain } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
-import { hasChanged } from "./watch-scan.ts";
-import type { FoundFile } from "./watch-walk.ts";
+import { hasChanged } from "./watch-rows.ts";
+import { toFound, type FoundFile } from "./watch-walk.ts";
 
 export interface AddResult {
   /** Files that are new or to be read again. */
@@ -38,7 +38,7 @@ export function makeAdder(deps: {
         });
         if (!facts) missing.push(given);
         else if (facts.isDirectory()) folders.push(path);
-        else files.push({ path, bytes: facts.size, modifiedAt: facts.mtimeMs });
+        else files.push(toFound(path, facts));
       }
       return inTransaction(deps.db, () => {
         const ids = folders.map((path) => ensureFolder(deps.db, collectionId, path));

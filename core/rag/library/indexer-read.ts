@@ -12,6 +12,7 @@ import { toStoreError } from "../../store/store-error.ts";
 import { inSlices } from "./slices.ts";
 import { isLong, rowsOf } from "./store-long.ts";
 import { toDocuments, type TextDeps } from "./indexer-text.ts";
+import { inodeOf } from "./watch-walk.ts";
 import type { FileReader } from "../readers/reader.ts";
 
 export interface ReadDeps extends TextDeps {
@@ -36,8 +37,15 @@ export interface FileDone {
 export type ReadOutcome =
   | { readonly state: "stored" | "unchanged"; readonly passages: number; readonly removed: readonly number[] }
   | { readonly state: "failed"; readonly failure: Failure; readonly removed: readonly number[] }
-  /** It changed while it was read, or the work was stopped: it stays on the list. */
+  /** It changed or was renamed while it was read, or the work was stopped: it stays on the list. */
   | { readonly state: "again" };
+
+/** The file as it was when its reading began. */
+interface Seen {
+  readonly bytes: number;
+  readonly modifiedAt: number;
+  readonly inode: number | null;
+}
 
 /** The file itself says no more than this: what it said before is no longer true. */
 const final: ReadonlySet<ErrorCode> = new Set([
@@ -53,6 +61,10 @@ const final: ReadonlySet<ErrorCode> = new Set([
 
 /** Bytes of a file read at once to know it by its hash. */
 const hashedAtOnce = 1 << 18;
+/** Milliseconds in which a file system's clock may stand still; one that keeps whole seconds counts in twos. */
+const usualStep = 50;
+const longestStep = 2_000;
+
 /** Documents taken out of a file in one transaction. */
 const clearedAtOnce = 500;
 
@@ -73,9 +85,9 @@ export async function readIntoStore(
   textIsRead: () => void,
   signal: AbortSignal,
 ): Promise<ReadOutcome> {
-  let seen: { bytes: number; modifiedAt: number } | null = null;
+  let seen: Seen | null = null;
   try {
-    seen = await look(file.path);
+    seen = blurred(await look(file.path), deps.now());
     const contentHash = await hashOf(file.path, seen.bytes, signal);
     if (contentHash === file.contentHash && file.passages > 0) {
       markUnchanged(deps.db, file.id, seen);
@@ -84,7 +96,7 @@ export async function readIntoStore(
     const result = await deps.reader.read(file.path, signal);
     const { documents, warnings } = await toDocuments(result, file.name, deps, signal);
     const after = await look(file.path);
-    if (!isLastTry && (after.bytes !== seen.bytes || after.modifiedAt !== seen.modifiedAt))
+    if (!isLastTry && (after.bytes !== seen.bytes || Math.abs(after.modifiedAt - seen.modifiedAt) > 1))
       return { state: "again" };
     if (documents.every((document) => document.passages.length === 0)) throw new AppError("file-empty");
     signal.throwIfAborted();
@@ -97,7 +109,9 @@ export async function readIntoStore(
   } catch (error) {
     if (error instanceof StoreFault) throw error.cause;
     if (signal.aborted || isCancel(error)) return { state: "again" };
-    return fail(file, toFailure(error), seen, deps.db);
+    const failure = toFailure(error);
+    if (isWorthRetrying(failure) && wasRenamed(file, deps.db)) return { state: "again" };
+    return fail(file, failure, seen, deps.db);
   }
 }
 
@@ -117,12 +131,13 @@ async function store(
   return (await deps.commits.write(write, rows)).removed;
 }
 
-async function fail(
-  file: FileRow,
-  failure: Failure,
-  seen: { bytes: number; modifiedAt: number } | null,
-  db: WriteDb,
-): Promise<ReadOutcome> {
+/** What fails under an old name says nothing of the file under its new one. */
+function wasRenamed(file: FileRow, db: WriteDb): boolean {
+  const now = getFile(db, file.id);
+  return now !== undefined && now.path !== file.path;
+}
+
+async function fail(file: FileRow, failure: Failure, seen: Seen | null, db: WriteDb): Promise<ReadOutcome> {
   try {
     // Half of it is worth less than all: no cancel comes in between.
     if (final.has(failure.code) && getFile(db, file.id))
@@ -146,11 +161,21 @@ async function orStoreFault<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-async function look(path: string): Promise<{ bytes: number; modifiedAt: number }> {
+/**
+ * A file read in the moment it was written may be written once more in that moment, and look as before: clocks of file
+ * systems move in steps. Its row gets a time just beside, so that the next look reads it again.
+ */
+function blurred(seen: Seen, now: number): Seen {
+  const age = now - seen.modifiedAt;
+  const step = seen.modifiedAt % 1_000 === 0 ? longestStep : usualStep;
+  return age >= 0 && age < step ? { ...seen, modifiedAt: seen.modifiedAt - 1 } : seen;
+}
+
+async function look(path: string): Promise<Seen> {
   try {
     const facts = await stat(path);
     if (!facts.isFile()) throw new AppError("file-unreadable");
-    return { bytes: facts.size, modifiedAt: facts.mtimeMs };
+    return { bytes: facts.size, modifiedAt: facts.mtimeMs, inode: inodeOf(facts) };
   } catch (error) {
     throw toFileError(error);
   }

@@ -231,15 +231,8 @@ describe("watched folders", () => {
     await rig.library.add(rig.collectionId, [rig.folder]);
     await rig.library.whenIdle();
     await rig.library.removeFiles([rig.library.files(page).files[0]?.id ?? 0]);
-    await expect
-      .poll(
-        () => {
-          rig.write("b.txt", "Two herons.");
-          return rig.states();
-        },
-        { timeout: 5_000, interval: 200 },
-      )
-      .toEqual({ "b.txt": "ready 1/1" });
+    rig.write("b.txt", "Two herons.");
+    await expect.poll(rig.states, { timeout: 10_000 }).toEqual({ "b.txt": "ready 1/1" });
   });
 });
 

@@ -34,6 +34,7 @@ import { preferAsked } from "./prefer-asked.ts";
 import { refreshWords } from "./refresh-words.ts";
 import { makeSuggestions, type Suggestions } from "./suggestions.ts";
 import { makeFollower } from "./follow.ts";
+import type { Clock } from "./watch-clock.ts";
 
 export interface LibraryDeps extends Omit<ReadDeps, "commits" | "storeLong"> {
   readonly db: WriteDb;
@@ -47,6 +48,8 @@ export interface LibraryDeps extends Omit<ReadDeps, "commits" | "storeLong"> {
   readonly index: SearchIndex;
   /** A model that is no longer searched with; whoever opened it may close it. */
   readonly embedderUnused?: (embedder: Embedder) => void;
+  /** The time of what waits; default: the system's. */
+  readonly clock?: Clock;
   /** Follow watched folders while running (the window); otherwise only at start (commands). */
   readonly isWatching: boolean;
   readonly parallelReads: number;

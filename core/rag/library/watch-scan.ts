@@ -1,17 +1,7 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { basename, sep } from "node:path";
 import type { WatchedFolder } from "../../contract/documents.ts";
-import {
-  ensureFile,
-  filesOfFolder,
-  findFile,
-  moveFile,
-  setFileFolder,
-  singleFiles,
-  type FileRow,
-} from "../../store/files.ts";
+import { singleFiles, findFile, setFileFolder } from "../../store/files.ts";
 import { markWaiting } from "../../store/file-queue.ts";
+import { filesOfFolder, type KnownFile } from "../../store/files-on-disk.ts";
 import {
   folderDevice,
   leftOutOf,
@@ -20,169 +10,147 @@ import {
   setFolderReachable,
 } from "../../store/folders.ts";
 import { inTransaction, type WriteDb } from "../../store/handle.ts";
-import { removeFiles } from "../../store/remove.ts";
-import { isWorthRetrying } from "./indexer-read.ts";
-import { lookAt, walkFolder, type FoundFile, type Walk } from "./watch-walk.ts";
-
-export interface ScanResult {
-  readonly added: number;
-  readonly changed: number;
-  readonly moved: number;
-  readonly removed: number;
-}
+import { otherWork } from "../index/other-work.ts";
+import {
+  compare,
+  hasChanged,
+  noDifferences,
+  nothingDone,
+  settle,
+  type Differences,
+  type ScanResult,
+} from "./watch-rows.ts";
+import { isWithin, lookAt, lookAtEach, walkFolder, type FoundFile, type Walk } from "./watch-walk.ts";
+import { identityOf, type DirectoryTree } from "./watch-tree.ts";
 
 export interface ScanOptions {
   /** Failures that may pass (a locked file) wait again although the file did not change. */
   readonly retryFailed: boolean;
-  /** Paths of the folders to look into; null: all. */
+  /** Paths of the folders to look into; null: all, and the files that were added by themselves. */
   readonly only: ReadonlySet<string> | null;
 }
 
-interface Seen {
-  readonly folder: WatchedFolder;
-  readonly file: FoundFile;
+export interface ScanDeps {
+  readonly db: WriteDb;
+  readonly isReadable: (path: string) => boolean;
+  /** The directories of a watched folder, where they are watched. */
+  readonly tree?: (folder: string) => DirectoryTree;
+  /** See `SettleOptions`. */
+  readonly mayComeUp?: (row: KnownFile) => boolean;
 }
 
-/** True when the file on the disk is not the one the row was made from. */
-export function hasChanged(row: FileRow, file: { bytes: number; modifiedAt: number }): boolean {
-  return row.bytes !== file.bytes || Math.abs(row.modifiedAt - file.modifiedAt) > 0.5;
-}
+/** Rows compared between two looks at what else there is to do. */
+const atOnce = 2_000;
+const always = (): boolean => true;
 
 /**
  * Brings the rows of watched folders up to what lies on the disk: new files wait, changed ones wait
- * again, moved ones (same bytes elsewhere in the collection) keep documents and vectors, deleted ones
- * go. A folder that cannot be reached keeps everything.
+ * again, moved ones (of the same collection) keep documents and vectors, deleted ones go. A folder that
+ * cannot be reached keeps everything.
  */
 export async function scanFolders(
-  db: WriteDb,
-  isReadable: (path: string) => boolean,
+  deps: ScanDeps,
   options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ScanResult> {
-  const tally = { added: 0, changed: 0, moved: 0, removed: 0 };
-  const fresh: Seen[] = [];
-  const gone: FileRow[] = [];
+  const { db, mayComeUp = () => false } = deps;
+  const tally = { ...nothingDone };
+  const differences = noDifferences();
   for (const folder of listFolders(db)) {
     if (options.only && !options.only.has(folder.path)) continue;
-    const walk = await walkFolder(folder.path, isReadable, signal);
-    const rows = filesOfFolder(db, folder.id);
-    const reachable = walk !== null && !isDriveMissing(walk, rows.length, folderDevice(db, folder.id));
-    if (reachable !== folder.reachable) setFolderReachable(db, folder.id, reachable);
+    const walk = await walkAndEnter(deps, folder.path, signal);
+    const reachable = walk !== null && !isDriveMissing(walk, folder.files, folderDevice(db, folder.id));
+    if (reachable !== folder.reachable) {
+      setFolderReachable(db, folder.id, reachable);
+      tally.folders += 1;
+    }
     if (!walk || !reachable) continue;
     setFolderDevice(db, folder.id, walk.device);
-    const leftOut = leftOutOf(db, folder.id);
-    const known = new Map(rows.map((row) => [row.path, row]));
-    inTransaction(db, () => {
-      for (const file of walk.files) {
-        const row = known.get(file.path) ?? adopt(db, folder, file.path);
-        known.delete(file.path);
-        if (!row && !leftOut.has(file.path)) fresh.push({ folder, file });
-        else if (row && isToRead(row, file, options.retryFailed)) {
-          markWaiting(db, row.id);
-          tally.changed += 1;
-        }
-      }
-    });
-    for (const row of known.values()) if (!isUnder(row.path, walk.unreadable)) gone.push(row);
+    // What failed while the folder was away is worth another try.
+    const retryFailed = options.retryFailed || !folder.reachable;
+    await compareFolder(db, folder, walk, retryFailed, differences, signal);
   }
-  if (!options.only) tally.changed += await scanSingleFiles(db);
-  const moves = await matchMoves(gone, fresh, signal);
-  inTransaction(db, () => {
-    for (const [row, seen] of moves) {
-      const { path, modifiedAt } = seen.file;
-      moveFile(db, row.id, { path, name: basename(path), folderId: seen.folder.id, modifiedAt });
-    }
-    const moved = new Set(moves.values());
-    for (const seen of fresh) if (!moved.has(seen)) tally.added += addFile(db, seen);
-    const lost = gone.filter((row) => !moves.has(row));
-    tally.moved = moves.size;
-    tally.removed = lost.length;
-    removeFiles(
-      db,
-      lost.map((row) => row.id),
-    );
-  });
+  if (!options.only) tally.changed += await scanSingleFiles(db, signal);
+  await settle(db, differences, { isReady: always, mayComeUp }, tally, signal);
   return tally;
 }
 
-/** Files that were added by themselves: changed ones wait again; one that is gone keeps what it holds. */
-async function scanSingleFiles(db: WriteDb): Promise<number> {
-  let changed = 0;
-  for (const row of singleFiles(db)) {
-    const file = row.state === "waiting" ? null : await lookAt(row.path);
-    if (!file || !hasChanged(row, file)) continue;
-    markWaiting(db, row.id);
-    changed += 1;
-  }
-  return changed;
+async function walkAndEnter(
+  { isReadable, tree: treeOf }: ScanDeps,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Walk | null> {
+  const tree = treeOf?.(folder);
+  if (!tree) return walkFolder(folder, isReadable, signal);
+  tree.beginScan();
+  const walk = await walkFolder(folder, isReadable, signal, (path, facts) => {
+    tree.enter(path, identityOf(facts));
+    return true;
+  });
+  if (!walk && tree.root) tree.drop(tree.root);
+  for (const path of walk?.unreadable ?? []) tree.markClosed(path);
+  tree.dropUnseen();
+  return walk;
 }
 
-function isToRead(row: FileRow, file: FoundFile, retryFailed: boolean): boolean {
-  if (row.state === "waiting") return false;
-  if (hasChanged(row, file)) return true;
-  return retryFailed && row.state === "failed" && row.failure !== null && isWorthRetrying(row.failure);
+async function compareFolder(
+  db: WriteDb,
+  folder: WatchedFolder,
+  walk: Walk,
+  retryFailed: boolean,
+  differences: Differences,
+  signal: AbortSignal,
+): Promise<void> {
+  const { files, unreadable } = walk;
+  const unseen = new Map(files.map((file) => [file.path, file]));
+  for (let rows = filesOfFolder(db, folder.id, 0, atOnce); rows.length > 0;) {
+    for (const row of rows) {
+      const file = unseen.get(row.path);
+      unseen.delete(row.path);
+      if (file) compare(row, file, differences, { retryFailed, isReady: always });
+      else if (!unreadable.some((closed) => isWithin(closed, row.path))) differences.gone.push(row);
+    }
+    await otherWork();
+    signal.throwIfAborted();
+    rows = filesOfFolder(db, folder.id, rows.at(-1)?.id ?? 0, atOnce);
+  }
+  noteNew(db, folder, unseen.values(), differences);
+}
+
+/** Files on the disk that are no rows of the folder: new, taken off the list, or added by themselves before. */
+function noteNew(
+  db: WriteDb,
+  folder: WatchedFolder,
+  files: Iterable<FoundFile>,
+  differences: Differences,
+): void {
+  const leftOut = leftOutOf(db, folder.id);
+  inTransaction(db, () => {
+    for (const file of files)
+      if (!adopt(db, folder, file.path) && !leftOut.has(file.path)) differences.fresh.push({ folder, file });
+  });
 }
 
 /** A file of the collection that was added by itself before its folder was: now it is the folder's. */
-function adopt(db: WriteDb, folder: WatchedFolder, path: string): FileRow | undefined {
+function adopt(db: WriteDb, folder: WatchedFolder, path: string): boolean {
   const row = findFile(db, folder.collectionId, path);
   if (row && row.folderId === null) setFileFolder(db, row.id, folder.id);
-  return row;
+  return row !== undefined;
 }
 
-function addFile(db: WriteDb, { folder, file }: Seen): number {
-  const { path, bytes, modifiedAt } = file;
-  const name = basename(path);
-  return ensureFile(db, {
-    collectionId: folder.collectionId,
-    folderId: folder.id,
-    path,
-    name,
-    bytes,
-    modifiedAt,
-  }).isNew
-    ? 1
-    : 0;
+/** Files that were added by themselves: changed ones wait again; one that is gone keeps what it holds. */
+async function scanSingleFiles(db: WriteDb, signal: AbortSignal): Promise<number> {
+  const rows = singleFiles(db).filter((row) => row.state !== "waiting");
+  const files = await lookAtEach(rows, async (row) => lookAt(row.path), signal);
+  const changed = rows.filter((row, at) => {
+    const file = files[at];
+    return file != null && hasChanged(row, file);
+  });
+  inTransaction(db, () => changed.forEach((row) => markWaiting(db, row.id)));
+  return changed.length;
 }
 
 /** An empty folder on another file system than before is the mount point of a drive that is not there. */
 function isDriveMissing(walk: Walk, known: number, device: string | null): boolean {
   return known > 0 && walk.files.length === 0 && device !== null && device !== walk.device;
-}
-
-function isUnder(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path.startsWith(folder + sep));
-}
-
-/** Pairs files that are gone with new ones of the same bytes in the same collection. */
-async function matchMoves(
-  gone: readonly FileRow[],
-  fresh: readonly Seen[],
-  signal: AbortSignal,
-): Promise<Map<FileRow, Seen>> {
-  const moves = new Map<FileRow, Seen>();
-  const sizes = new Set(gone.filter((row) => row.contentHash !== null).map((row) => row.bytes));
-  const open = new Set(gone);
-  for (const seen of fresh) {
-    if (!sizes.has(seen.file.bytes)) continue;
-    const hash = await hashOrNull(seen.file.path, signal);
-    const row = [...open].find(
-      (one) => one.contentHash === hash && one.collectionId === seen.folder.collectionId,
-    );
-    if (!row || hash === null) continue;
-    open.delete(row);
-    moves.set(row, seen);
-  }
-  return moves;
-}
-
-async function hashOrNull(path: string, signal: AbortSignal): Promise<string | null> {
-  const hash = createHash("sha256");
-  try {
-    for await (const part of createReadStream(path, { signal })) hash.update(part as Buffer);
-  } catch (error) {
-    if (signal.aborted || !(error instanceof Error && "code" in error)) throw error;
-    return null;
-  }
-  return hash.digest("hex");
 }

@@ -9,6 +9,7 @@ import { suggestionProvenance240 } from "./240-suggestion-provenance.ts";
 import { trainingFiles250 } from "./250-training-files.ts";
 import { ledgerPayloads260 } from "./260-ledger-payloads.ts";
 import { hiddenCollections270 } from "./270-hidden-collections.ts";
+import { fileInodes280 } from "./280-file-inodes.ts";
 import { purgeOldWords290 } from "./290-purge-old-words.ts";
 
 /** Every migration, in the order they are applied: one rising list for all tables. New ones go to the end. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   trainingFiles250,
   ledgerPayloads260,
   hiddenCollections270,
+  fileInodes280,
   purgeOldWords290,
 ];
