@@ -15,8 +15,6 @@ export interface FileRow {
   readonly bytes: number;
   /** Unix milliseconds, with the file system's fraction. */
   readonly modifiedAt: number;
-  /** See `KnownFile`. */
-  readonly inode: number | null;
   /** SHA-256 of the bytes that were read, hex; null before the first reading. */
   readonly contentHash: string | null;
   readonly state: "waiting" | "stored" | "failed";
@@ -42,7 +40,7 @@ export interface RawFile extends Omit<FileRow, "failure" | "warnings" | "isLeftO
 }
 
 export const fileColumns = `id, collection_id AS collectionId, folder_id AS folderId, path, name, format, bytes,
-  modified_at AS modifiedAt, inode, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
+  modified_at AS modifiedAt, lower(hex(content_hash)) AS contentHash, state, priority, indexed_at AS indexedAt,
   document_count AS documents, passage_count AS passages, title, first_document_id AS documentId, failure, warnings,
   vectors_fingerprint AS vectorsFingerprint, left_out AS isLeftOut`;
 

@@ -35,7 +35,6 @@ export function toLibraryFile(row: FileRow, view: FileView): LibraryFile {
     vectorsFingerprint: ___,
     priority: ____,
     isLeftOut: _____,
-    inode: ______,
     ...shown
   } = row;
   return {

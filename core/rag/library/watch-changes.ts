@@ -93,7 +93,7 @@ async function compareWith(
     if (++compared % atOnce === 0) await otherWork();
     const row = fileAt(db, folder.collectionId, file.path);
     if (row?.folderId === null) setFileFolder(db, row.id, folder.id);
-    if (row) compare(row, file, differences, { retryFailed: false, isReady });
+    if (row) compare(row, file, differences, { retryFailed: false, isReady, wasHeardOf: true });
     else if (!isLeftOut(db, folder.id, file.path)) differences.fresh.push({ folder, file });
   }
   const gone = new Map<number, KnownFile>();

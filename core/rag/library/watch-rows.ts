@@ -38,13 +38,15 @@ export function noDifferences(): Differences {
 
 /** True when the file on the disk is not the one the row was made from. */
 export function hasChanged(
-  row: Pick<KnownFile, "bytes" | "modifiedAt" | "inode">,
-  file: Pick<FoundFile, "bytes" | "modifiedAt" | "inode">,
+  row: Pick<KnownFile, "bytes" | "modifiedAt">,
+  file: Pick<FoundFile, "bytes" | "modifiedAt">,
 ): boolean {
-  const apart = Math.abs(row.modifiedAt - file.modifiedAt);
-  // Another file in its place may be of the same moment.
-  const isOther = row.inode !== null && file.inode !== null && row.inode !== file.inode;
-  return row.bytes !== file.bytes || apart > (isOther ? 0 : 0.5);
+  return row.bytes !== file.bytes || Math.abs(row.modifiedAt - file.modifiedAt) > 0.5;
+}
+
+/** True when another file stands in its place: one of the same size and moment may have been put there. */
+function isOther(row: KnownFile, file: FoundFile): boolean {
+  return row.inode !== null && file.inode !== null && row.inode !== file.inode;
 }
 
 export interface CompareOptions {
@@ -52,6 +54,8 @@ export interface CompareOptions {
   readonly retryFailed: boolean;
   /** False: the changed file is not to be read yet. */
   readonly isReady: (file: FoundFile) => boolean;
+  /** Something happened to the file. Otherwise a number of its own is no sign: a restored backup has new ones. */
+  readonly wasHeardOf?: boolean;
 }
 
 /** Notes what the file asks of its row. */
@@ -59,10 +63,10 @@ export function compare(
   row: KnownFile,
   file: FoundFile,
   differences: Differences,
-  { retryFailed, isReady }: CompareOptions,
+  { retryFailed, isReady, wasHeardOf = false }: CompareOptions,
 ): void {
   if (row.state === "waiting") return;
-  if (hasChanged(row, file)) {
+  if (hasChanged(row, file) || (wasHeardOf && isOther(row, file))) {
     if (isReady(file)) differences.toRead.push(row.id);
   } else if (retryFailed && row.state === "failed" && row.failure !== null && isWorthRetrying(row.failure))
     differences.toRead.push(row.id);

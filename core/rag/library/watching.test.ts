@@ -238,6 +238,24 @@ test("two files that change places are each read under their new name", async ()
     .toEqual(["Two otters.", "One heron stands."]);
 });
 
+test("a file that another one of its size and moment is put over is read", async () => {
+  const rig = await makeWatchRig();
+  const paths = ["a", "b"].map((name) => rig.write(`notes/${name}.txt`, `Only ${name}.`));
+  for (const path of paths) utimesSync(path, 1_000.5, 1_000.5);
+  await watching(rig, "notes");
+  renameSync(paths[1]!, paths[0]!);
+  const text = async (): Promise<unknown[]> =>
+    Promise.all(
+      rig.library
+        .files(page)
+        .files.map(async ({ name, documentId }) => [
+          name,
+          (await rig.library.passages(documentId!, 0, 1))[0]?.text,
+        ]),
+    );
+  await expect.poll(rig.later(text), patience).toEqual([["a.txt", "Only b."]]);
+});
+
 describe("a file that is renamed while it is read", () => {
   async function renamingWhileRead(isSeenMeanwhile: boolean): Promise<WatchRig> {
     const from = "notes/a.txt";
