@@ -10,9 +10,10 @@ import { isReadable } from "../rag/readers/formats.ts";
 import type { FileReader } from "../rag/readers/reader.ts";
 import { makeSqliteSearchIndex } from "../rag/index/sqlite/search-index.ts";
 import { TERMS_VERSION, toTerms } from "../rag/search/words/terms.ts";
+import { makeBallast, useBallast } from "../store/ballast.ts";
 import type { WriteDb } from "../store/handle.ts";
 import { openLibraryDatabase } from "../store/library-database.ts";
-import type { Vault } from "../store/vault.ts";
+import { vaultPaths, type Vault } from "../store/vault.ts";
 
 /** What it takes to open a library; the key is wiped after use. */
 export interface OpenLibrary {
@@ -45,6 +46,8 @@ export interface LibraryHooks extends Partial<
   readonly changed: NonNullable<LibraryDeps["changed"]>;
   readonly modelsChanged: () => void;
   readonly failed: (error: unknown) => void;
+  /** The disk is full, and the room kept for it is in use. */
+  readonly diskFull: () => void;
 }
 
 /** Opens the database and puts the library together over it; search by words works once this resolves. */
@@ -58,6 +61,7 @@ export async function openLibrary(
     options.vault,
     options.nativeBinding,
   );
+  const ballast = keepBallast(db, options.dataFolder, hooks);
   const index = makeSqliteSearchIndex(db);
   const embedders = new Map<string, Embedder>();
   const chunkOptions = { of: null as Embedder | null, value: chunkOptionsFor(null) };
@@ -128,9 +132,35 @@ export async function openLibrary(
     },
     close: async () => {
       await library.close();
+      await ballast.stop();
       await reader.close();
       for (const embedder of embedders.values()) await embedder.close();
       db.close();
+    },
+  };
+}
+
+/** Milliseconds after the start, when the library has done its first work. */
+const firstBallast = 3_000;
+/** Milliseconds between two looks whether there is room again for a ballast that was given up. */
+const betweenBallasts = 10 * 60 * 1000;
+
+/** Keeps the ballast of an open library there, as far as the disk has room. */
+function keepBallast(
+  db: WriteDb,
+  dataFolder: string,
+  { diskFull, failed }: LibraryHooks,
+): { stop: () => Promise<void> } {
+  const ballast = makeBallast(vaultPaths(dataFolder).database, { givenUp: diskFull });
+  useBallast(db, ballast);
+  const restore = (): void => void ballast.restore().catch(failed);
+  const first = setTimeout(restore, firstBallast).unref();
+  const later = setInterval(restore, betweenBallasts).unref();
+  return {
+    stop: async () => {
+      clearTimeout(first);
+      clearInterval(later);
+      await ballast.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { WatchedFolder } from "../contract/documents.ts";
 import { hiddenCollections } from "./hidden.ts";
+import { inReservedTransaction } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 interface Row extends Omit<WatchedFolder, "reachable"> {
@@ -48,15 +49,17 @@ export function setFolderReachable(db: WriteDb, id: number, reachable: boolean):
 
 /** Lets up to `most` files of a folder belong to none; gives how many. */
 export function releaseFiles(db: WriteDb, folderId: number, most: number): number {
-  return writing(
+  const release = writing(
     db,
     "UPDATE files SET folder_id = NULL WHERE id IN (SELECT id FROM files WHERE folder_id = ? LIMIT ?)",
-  ).run(folderId, most).changes;
+  );
+  return inReservedTransaction(db, () => release.run(folderId, most).changes);
 }
 
 /** Stops the watching; files of the folder stay and belong to none. */
 export function deleteFolder(db: WriteDb, id: number): void {
-  writing(db, "DELETE FROM folders WHERE id = ?").run(id);
+  const remove = writing(db, "DELETE FROM folders WHERE id = ?");
+  inReservedTransaction(db, () => remove.run(id));
 }
 
 /** Files a person took out of a watched folder's list: they do not come back by themselves. */

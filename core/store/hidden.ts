@@ -1,4 +1,5 @@
-import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { inReservedTransaction } from "./ballast.ts";
+import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 import { markDeletedWords } from "./purge.ts";
 
 /** The collection of files that are going away, and of those whose text is still being stored. */
@@ -66,7 +67,7 @@ export function hideDocument(db: WriteDb, documentId: number, hiddenFileId: numb
 
 /** Takes a collection, and with it all it holds, out of sight; its name is free again. */
 export function hideCollection(db: WriteDb, collectionId: number): void {
-  inTransaction(db, () => {
+  inReservedTransaction(db, () => {
     markDeletedWords(db, "removed");
     writing(db, "UPDATE collections SET hidden = 1, name = char(0) || id WHERE id = ?").run(collectionId);
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LedgerRow } from "../contract/ledger.ts";
+import { inReservedTransaction } from "./ballast.ts";
 import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 const columns = `id, request_id AS requestId, time, origin, method, path, purpose, tier,
@@ -31,7 +32,11 @@ export function beginLedgerRow(db: WriteDb, row: NewLedgerRow): number {
 
 /** Closes what a run that crashed left open: whether its answer was whole, nobody knows. */
 export function interruptLedgerRows(db: WriteDb, before: number): void {
-  writing(db, "UPDATE ledger SET outcome = 'interrupted' WHERE outcome = 'open' AND time < ?").run(before);
+  const interrupt = writing(
+    db,
+    "UPDATE ledger SET outcome = 'interrupted' WHERE outcome = 'open' AND time < ?",
+  );
+  inReservedTransaction(db, () => interrupt.run(before));
 }
 
 /** Ends a row, once: a row that has ended stays as it is. */
@@ -40,12 +45,14 @@ export function endLedgerRow(
   id: number,
   end: Pick<LedgerRow, "bytesReceived" | "outcome" | "status" | "milliseconds">,
 ): void {
-  writing(
+  const { bytesReceived, outcome, status, milliseconds } = end;
+  const update = writing(
     db,
     `UPDATE ledger SET bytes_received = ?, outcome = ?, status = ?, milliseconds = ?,
        bytes_sent = CASE WHEN ? = 'refused' THEN 0 ELSE bytes_sent END
      WHERE id = ? AND outcome IN ('open', 'interrupted')`,
-  ).run(end.bytesReceived, end.outcome, end.status, end.milliseconds, end.outcome, id);
+  );
+  inReservedTransaction(db, () => update.run(bytesReceived, outcome, status, milliseconds, outcome, id));
 }
 
 export interface LedgerFilter {
@@ -88,14 +95,16 @@ const isKept = "forgotten_at IS NULL AND length(bytes) > 0";
 
 /** Forgets what one call sent: its bytes go, its row and their SHA-256 stay. How many there were: 0 or 1. */
 export function forgetPayload(db: WriteDb, id: number, now: number): number {
-  return writing(db, `${forget} WHERE ledger_id = ? AND ${isKept}`).run(now, id).changes;
+  const one = writing(db, `${forget} WHERE ledger_id = ? AND ${isKept}`);
+  return inReservedTransaction(db, () => one.run(now, id).changes);
 }
 
 /** The same for calls from before `before` (Unix milliseconds), the oldest first and at most `most`. */
 export function forgetPayloadsBefore(db: WriteDb, before: number, now: number, most: number): number {
-  return writing(
+  const oldest = writing(
     db,
     `${forget} WHERE ledger_id IN (SELECT ledger_id FROM ledger_payloads JOIN ledger ON id = ledger_id
        WHERE time < ? AND ${isKept} ORDER BY ledger_id LIMIT ?)`,
-  ).run(now, before, most).changes;
+  );
+  return inReservedTransaction(db, () => oldest.run(now, before, most).changes);
 }

@@ -4,6 +4,7 @@ import {
   type ProviderConfig,
   type ProviderSecrets,
 } from "../contract/providers.ts";
+import { inReservedTransaction } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** Providers as set up, by name; secrets are not among what comes back. */
@@ -30,5 +31,6 @@ export function providerSecretsOf(db: ReadDb, name: string): ProviderSecrets | n
 
 /** Removes a provider and its secrets (secure_delete overwrites them). False: there was none. */
 export function deleteProvider(db: WriteDb, name: string): boolean {
-  return writing(db, "DELETE FROM providers WHERE name = ?").run(name).changes > 0;
+  const remove = writing(db, "DELETE FROM providers WHERE name = ?");
+  return inReservedTransaction(db, () => remove.run(name).changes > 0);
 }

@@ -1,3 +1,4 @@
+import { madeRoomFor } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 import { deleteMeta, getMeta, setMeta } from "./meta.ts";
 
@@ -98,5 +99,11 @@ const freePages = (db: WriteDb): number => Number(db.pragma("freelist_count", { 
 
 /** Writes the log's pages to their places and cuts it to nothing: old pages are gone with it. Not within a transaction. */
 export function emptyLog(db: WriteDb): void {
-  db.pragma("wal_checkpoint(TRUNCATE)");
+  const empty = (): unknown => db.pragma("wal_checkpoint(TRUNCATE)");
+  try {
+    empty();
+  } catch (error) {
+    if (!madeRoomFor(db, error)) throw error;
+    empty();
+  }
 }

@@ -1,4 +1,5 @@
-import { inTransaction, reading, writing, type WriteDb } from "./handle.ts";
+import { inReservedTransaction } from "./ballast.ts";
+import { reading, writing, type WriteDb } from "./handle.ts";
 import { hideDocument, hideFile, makeHiddenFile } from "./hidden.ts";
 import { markDeletedWords } from "./purge.ts";
 
@@ -16,14 +17,14 @@ export function deletePassages(db: WriteDb, documentId: number): number[] {
 
 /** Removes files from every list and search, in one transaction; what they hold is swept afterwards. */
 export function removeFiles(db: WriteDb, fileIds: readonly number[]): void {
-  inTransaction(db, () => {
+  inReservedTransaction(db, () => {
     for (const id of fileIds) hideFile(db, id);
   });
 }
 
 /** Removes one document as `removeFiles` does; a file that holds no other goes with it. */
 export function removeDocument(db: WriteDb, documentId: number): void {
-  inTransaction(db, () => {
+  inReservedTransaction(db, () => {
     const row = reading<{ fileId: number; documents: number; passages: number }>(
       db,
       `SELECT f.id AS fileId, f.document_count AS documents, d.passage_count AS passages

@@ -1,4 +1,5 @@
 import type { SavedSuggestion } from "../contract/memory.ts";
+import { inReservedTransaction } from "./ballast.ts";
 import { inTransaction, reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 interface Raw extends Omit<SavedSuggestion, "accepted" | "collections"> {
@@ -42,5 +43,6 @@ export function keepSuggestion(db: WriteDb, suggestion: Omit<SavedSuggestion, "i
 }
 
 export function deleteSuggestion(db: WriteDb, id: number): void {
-  writing(db, "DELETE FROM saved_suggestions WHERE id = ?").run(id);
+  const remove = writing(db, "DELETE FROM saved_suggestions WHERE id = ?");
+  inReservedTransaction(db, () => remove.run(id));
 }

@@ -1,25 +1,18 @@
 import type { Booking, SpendRow } from "../contract/costs.ts";
+import { inReservedTransaction } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** Writes a booking; one that is there already stays as it is. */
 export function insertSpend(db: WriteDb, spend: Booking): void {
-  writing(
+  const insert = writing(
     db,
     `INSERT INTO spend (entry, request_id, time, day, provider, model, tier, input_tokens, output_tokens, micros, currency, estimated)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING`,
-  ).run(
-    spend.entry,
-    spend.requestId,
-    spend.time,
-    spend.day,
-    spend.provider,
-    spend.model,
-    spend.tier,
-    spend.inputTokens,
-    spend.outputTokens,
-    spend.micros,
-    spend.currency,
-    spend.estimated ? 1 : 0,
+  );
+  const { entry, requestId, time, day, provider, model, tier, inputTokens, outputTokens } = spend;
+  const values = [entry, requestId, time, day, provider, model, tier, inputTokens, outputTokens];
+  inReservedTransaction(db, () =>
+    insert.run(...values, spend.micros, spend.currency, spend.estimated ? 1 : 0),
   );
 }
 

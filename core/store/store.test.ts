@@ -215,7 +215,7 @@ describe("a file's documents", () => {
     removeFiles(db, [fileId]);
     expect(sweepAll(db)).toHaveLength(140_000);
     expect([countPassages(db), countFiles(db, null).total]).toEqual([0, 0]);
-  });
+  }, 120_000);
 
   test("longer than a block are read back letter for letter", () => {
     const { db, fileId } = withFile();

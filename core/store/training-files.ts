@@ -1,3 +1,4 @@
+import { inReservedTransaction } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
 
 /** A file uploaded to train on, as long as it lies with the provider. */
@@ -21,13 +22,18 @@ export function listTrainingFiles(db: ReadDb, provider: string): TrainingFile[] 
 
 /** Adds one, or names the job of one that is there. */
 export function putTrainingFile(db: WriteDb, file: TrainingFile): void {
-  writing(
+  const put = writing(
     db,
     `INSERT INTO training_files (provider, file_id, job_id, job_name, uploaded_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (provider, file_id) DO UPDATE SET job_id = excluded.job_id`,
-  ).run(file.provider, file.fileId, file.jobId, file.jobName, file.uploadedAt);
+  );
+  // What lies with a provider must be known, or nobody takes it back.
+  inReservedTransaction(db, () =>
+    put.run(file.provider, file.fileId, file.jobId, file.jobName, file.uploadedAt),
+  );
 }
 
 export function deleteTrainingFile(db: WriteDb, provider: string, fileId: string): void {
-  writing(db, "DELETE FROM training_files WHERE provider = ? AND file_id = ?").run(provider, fileId);
+  const remove = writing(db, "DELETE FROM training_files WHERE provider = ? AND file_id = ?");
+  inReservedTransaction(db, () => remove.run(provider, fileId));
 }

@@ -101,6 +101,7 @@ export async function openSession(
       changed: () => undefined,
       modelsChanged: () => undefined,
       failed: (error) => session.output.failure(error),
+      diskFull: () => session.output.failure(new AppError("disk-full")),
       isWatching: false,
       parallelReads: 3,
       ...needs.hooks,

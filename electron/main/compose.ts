@@ -80,6 +80,7 @@ export function compose(places: Places, window: MainWindow): Application {
       else if (name === "models-changed") broadcast("models-changed", undefined);
       else if (name === "index-build")
         broadcast("index-build", payload as WorkerSurface["events"]["index-build"]);
+      else if (name === "disk-full") alerts.add("disk-full");
       else readers.onEvent(name, payload as { id: number });
     },
     onStatus: (status) => broadcast("vault-changed", status),

@@ -59,6 +59,8 @@ export type WorkerSurface = {
     "library-progress": IndexProgress;
     "library-changed": LibraryChange;
     "models-changed": undefined;
+    /** The disk is full; what must be written has taken the room kept for it. */
+    "disk-full": undefined;
     "index-build": { build: IndexBuild | null };
     /** A reader process is wanted; main forks one and posts its port back under this number. */
     "reader-wanted": { id: number };

@@ -87,6 +87,7 @@ export function makeWorkerRequests(deps: WorkerDeps): WorkerSurface["requests"] 
         },
         modelsChanged,
         failed: (error) => deps.report("library", error),
+        diskFull: () => deps.emit("disk-full", undefined),
       });
       input.vault.key.fill(0);
       running = opened;

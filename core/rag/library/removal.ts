@@ -3,7 +3,8 @@ import { getCollection } from "../../store/collections.ts";
 import { getDocument } from "../../store/documents.ts";
 import { getFile } from "../../store/files.ts";
 import { deleteFolder, leaveOut, releaseFiles } from "../../store/folders.ts";
-import { inTransaction, type WriteDb } from "../../store/handle.ts";
+import { inReservedTransaction } from "../../store/ballast.ts";
+import type { WriteDb } from "../../store/handle.ts";
 import { hideCollection } from "../../store/hidden.ts";
 import { removeDocument, removeFiles, removeFilesOfFolder } from "../../store/remove.ts";
 import { otherWork } from "../index/other-work.ts";
@@ -45,7 +46,7 @@ export function makeRemoval({ db, removed, foldersChanged }: RemovalDeps): Remov
       for (let at = 0; at < fileIds.length; at += filesAtOnce) {
         if (at > 0) await otherWork();
         const slice = fileIds.slice(at, at + filesAtOnce);
-        inTransaction(db, () => {
+        inReservedTransaction(db, () => {
           leaveOut(db, slice);
           removeFiles(db, slice);
         });
@@ -56,7 +57,7 @@ export function makeRemoval({ db, removed, foldersChanged }: RemovalDeps): Remov
       const found = getDocument(db, id);
       if (!found) throw new AppError("not-found");
       const file = getFile(db, found.fileId);
-      inTransaction(db, () => {
+      inReservedTransaction(db, () => {
         if (file?.documents === 1) leaveOut(db, [file.id]);
         removeDocument(db, id);
       });

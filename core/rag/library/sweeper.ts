@@ -1,4 +1,5 @@
 import { isCancel } from "../../contract/errors.ts";
+import { madeRoomFor } from "../../store/ballast.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { sweepHidden } from "../../store/hidden.ts";
 import { inSlices } from "./slices.ts";
@@ -36,11 +37,21 @@ export function makeSweeper(deps: SweeperDeps): Sweeper {
   async function sweep(): Promise<void> {
     while (isWanted) {
       isWanted = false;
-      const work = sweepHidden(deps.db, (fileId) => kept.has(fileId));
-      await inSlices(deps.db, work, rowsAtOnce, controller.signal, async (done) =>
-        deps.forget(done.flatMap((step) => (step ? [step.passageId] : []))),
-      );
+      try {
+        await sweepOnce();
+      } catch (error) {
+        // What is deleted makes room: on a full disk it may take the last there is.
+        if (!madeRoomFor(deps.db, error)) throw error;
+        isWanted = true;
+      }
     }
+  }
+
+  async function sweepOnce(): Promise<void> {
+    const work = sweepHidden(deps.db, (fileId) => kept.has(fileId));
+    await inSlices(deps.db, work, rowsAtOnce, controller.signal, async (done) =>
+      deps.forget(done.flatMap((step) => (step ? [step.passageId] : []))),
+    );
   }
 
   return {

@@ -1,3 +1,4 @@
+import { isDiskFull } from "../../ballast.ts";
 import type { WriteDb } from "../../handle.ts";
 import { makeFileKeyWrapper } from "../../key-wrapper.ts";
 import { openLibraryDatabase } from "../../library-database.ts";
@@ -18,8 +19,11 @@ export async function openFolder(folder: string): Promise<OpenedFolder> {
   try {
     await vault.confirm(generation);
   } catch (error) {
-    db.close();
-    throw error;
+    // A full disk keeps nobody from reading.
+    if (!isDiskFull(error)) {
+      db.close();
+      throw error;
+    }
   }
   return { db, key: vault.key, isTold: isRolledBack || areChangesLost };
 }
