@@ -4,6 +4,7 @@ import { inTransaction } from "./handle.ts";
 import { isLogBroken } from "./log-check.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { openDatabase } from "./open.ts";
+import { closeToOthers } from "./owner-only.ts";
 import { toStoreError } from "./store-error.ts";
 import { vaultPaths, type Vault } from "./vault.ts";
 
@@ -19,6 +20,7 @@ export interface OpenLibrary {
 
 /** Opens the database of an unlocked vault and checks that the two belong together. */
 export function openLibraryDatabase(dataFolder: string, vault: Vault, nativeBinding?: string): OpenLibrary {
+  closeToOthers(dataFolder);
   const path = vaultPaths(dataFolder).database;
   const areChangesLost = isLogBroken(path);
   const db = openDatabase({ path, key: vault.key, nativeBinding });
