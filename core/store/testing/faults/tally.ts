@@ -11,3 +11,14 @@ export interface Tally {
 }
 
 export const newTally = (): Tally => ({ rounds: 0, failures: [], told: 0, lostAndTold: 0, lostInSilence: 0 });
+
+/** The rounds of both together. */
+export function joinTallies(one: Tally, other: Tally): Tally {
+  return {
+    rounds: one.rounds + other.rounds,
+    failures: [...one.failures, ...other.failures],
+    told: one.told + other.told,
+    lostAndTold: one.lostAndTold + other.lostAndTold,
+    lostInSilence: one.lostInSilence + other.lostInSilence,
+  };
+}

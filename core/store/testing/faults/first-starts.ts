@@ -1,23 +1,43 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { makeFileKeyWrapper } from "../key-wrapper.ts";
-import { openLibraryDatabase } from "../library-database.ts";
-import { unlockVault, vaultPaths } from "../vault.ts";
+import { makeFileKeyWrapper } from "../../key-wrapper.ts";
+import { openLibraryDatabase } from "../../library-database.ts";
+import { unlockVault, vaultPaths } from "../../vault.ts";
+import { newTally, type Tally } from "./tally.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 /** Looks at the disk and touches of it that a first start makes, at most: where one can be held up. */
-export const mostSteps = 28;
+const mostSteps = 29;
 
 /** Several first starts of real processes over one folder; the first of them is held before one of its steps. */
-export interface FirstStarts {
+interface FirstStarts {
   readonly others: number;
   readonly heldAt: number;
   /** What becomes of the held one once the others have ended. */
   readonly end: "goes-on" | "is-killed";
 }
 
+/** Rounds of two to four first starts over a folder of their own each, at random steps. */
+export async function startAtOnce(rounds: number, seed: number, newFolder: () => string): Promise<Tally> {
+  const tally = newTally();
+  const random = seededRandom(seed);
+  for (let round = 0; round < rounds; round++) {
+    const starts: FirstStarts = {
+      others: 1 + Math.floor(random() * 3),
+      heldAt: Math.floor(random() * mostSteps),
+      end: random() < 0.5 ? "goes-on" : "is-killed",
+    };
+    tally.rounds += 1;
+    const { others, heldAt, end } = starts;
+    for (const fault of await faultsOfFirstStarts(newFolder(), starts))
+      tally.failures.push(`${fault} (${others} others, step ${heldAt}, ${end}, seed ${seed}.${round})`);
+  }
+  return tally;
+}
+
 /** What is wrong after these starts, in words; empty: there is one key, and every later start opens with it. */
-export async function faultsOfFirstStarts(folder: string, starts: FirstStarts): Promise<string[]> {
+async function faultsOfFirstStarts(folder: string, starts: FirstStarts): Promise<string[]> {
   const held = start(folder, starts.heldAt);
   // Its first word: that it is held, or that it ended before that step.
   await Promise.race([once(held.stdout ?? held, "data"), once(held, "exit")]);

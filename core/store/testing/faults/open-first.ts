@@ -1,7 +1,7 @@
 import fs, { readSync, writeSync } from "node:fs";
 import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
-import { AppError } from "../../contract/errors.ts";
+import { AppError } from "../../../contract/errors.ts";
 
 /*
  * Opens the library of a folder once, as a start does: open-first.ts FOLDER STEP. Before its STEPth look at the disk,
@@ -33,9 +33,9 @@ function watch(on: object, names: readonly string[]): void {
 watch(fs, looks);
 watch(promises, touches);
 syncBuiltinESMExports();
-const { makeFileKeyWrapper } = await import("../key-wrapper.ts");
-const { openLibraryDatabase } = await import("../library-database.ts");
-const { unlockVault } = await import("../vault.ts");
+const { makeFileKeyWrapper } = await import("../../key-wrapper.ts");
+const { openLibraryDatabase } = await import("../../library-database.ts");
+const { unlockVault } = await import("../../vault.ts");
 steps = 0;
 try {
   const vault = await unlockVault(folder, makeFileKeyWrapper("key-file", new Uint8Array(32).fill(1)));
