@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeRandom } from "../testing/sentence-vectors.ts";
-import { BestResults, byEstimate } from "./best-results.ts";
+import { BestResults } from "./best-results.ts";
 
 test("keeps the best over several rounds, earlier ones where estimates are equal", () => {
   const random = makeRandom(9);
@@ -13,14 +13,14 @@ test("keeps the best over several rounds, earlier ones where estimates are equal
   let used = 0;
   let threshold = -32_768;
   for (let start = 0; start < all.length; start += 300) {
+    if (start > 0) ({ kept: used, threshold } = best.shrink(results.subarray(0, used * 2)));
     for (const { slot, estimate } of all.slice(start, start + 300)) {
       if (estimate <= threshold) continue;
       results.set([slot, estimate], used * 2);
       used++;
     }
-    ({ kept: used, threshold } = best.shrink(results.subarray(0, used * 2)));
   }
-  const kept = [...byEstimate(results.subarray(0, used * 2))].filter((_, at) => at % 2 === 0);
+  const kept = [...best.finish(results.subarray(0, used * 2))].filter((_, at) => at % 2 === 0);
   const right = all
     .filter(({ slot }) => slot % 3 !== 0)
     .toSorted((a, b) => b.estimate - a.estimate || a.slot - b.slot)

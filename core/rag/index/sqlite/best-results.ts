@@ -1,4 +1,5 @@
-const lowest = -32_768;
+/** Below every estimate but that of a gap. */
+export const lowest = -32_768;
 /** How many pairs have each estimate; all zero between two calls, so that one array serves every search. */
 const counts = new Uint16Array(65_536);
 
@@ -19,10 +20,10 @@ export class BestResults {
 
   /**
    * Moves the best pairs of `results` to its front, in order of arrival. Gives how many stay, and the
-   * estimate that a later one must pass to be better.
+   * estimate that a later one must pass to be better. `floor`: as many as are kept are known to be above it.
    */
-  shrink(results: Int32Array): { kept: number; threshold: number } {
-    const length = this.filter(results);
+  shrink(results: Int32Array, floor = lowest): { kept: number; threshold: number } {
+    const length = this.filter(results, floor);
     if (length <= this.keep) {
       this.known = length;
       return { kept: length, threshold: lowest };
@@ -50,22 +51,33 @@ export class BestResults {
     return { kept, threshold };
   }
 
-  /** Drops new pairs that the search may not return; gives how many are left. */
-  private filter(results: Int32Array): number {
-    if (!this.allows) return results.length / 2;
-    let length = this.known;
-    for (let i = this.known * 2; i < results.length; i += 2) {
-      if (!this.allows(results[i]!)) continue;
-      results[length * 2] = results[i]!;
-      results[length * 2 + 1] = results[i + 1]!;
-      length++;
+  /** The best pairs in a copy, best estimate first, equal ones in order of arrival. */
+  finish(results: Int32Array, floor = lowest): Int32Array {
+    const length = this.filter(results, floor);
+    return byEstimate(results.subarray(0, length * 2)).subarray(0, this.keep * 2);
+  }
+
+  /** Drops pairs that are not above the floor, and new ones that the search may not return; gives how many are left. */
+  private filter(results: Int32Array, floor: number): number {
+    const { allows } = this;
+    if (!allows && floor === lowest) return results.length / 2;
+    const firstNew = this.known * 2;
+    let end = 0;
+    for (let i = 0; i < results.length; i += 2) {
+      const estimate = results[i + 1]!;
+      if (estimate <= floor) continue;
+      const slot = results[i]!;
+      if (allows && i >= firstNew && !allows(slot)) continue;
+      results[end] = slot;
+      results[end + 1] = estimate;
+      end += 2;
     }
-    return length;
+    return end / 2;
   }
 }
 
 /** The pairs, best estimate first, equal ones in order of arrival; at most 65,536 pairs. */
-export function byEstimate(results: Int32Array): Int32Array {
+function byEstimate(results: Int32Array): Int32Array {
   // One number holds estimate and place: the engine sorts whole numbers three times as fast as floats.
   const keys = new Uint32Array(results.length / 2);
   for (let i = 0; i < keys.length; i++) keys[i] = (32_767 - results[i * 2 + 1]!) * 65_536 + i;

@@ -1,4 +1,4 @@
-import { BestResults, byEstimate } from "./best-results.ts";
+import { BestResults, lowest } from "./best-results.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
 import {
   makeKernel,
@@ -7,6 +7,7 @@ import {
   type KernelKind,
   type KernelMemory,
 } from "./kernel/kernel.ts";
+import { beginScan, scanState, scanStateBytes } from "./kernel/scan-state.ts";
 import type { Question } from "./question.ts";
 
 /** A vector that the first stage found: its estimate in units of the question. */
@@ -51,6 +52,8 @@ function rangeOf(ids: Uint32Array): Range {
 }
 
 const wasmPage = 65_536;
+const mostWanted = 0x7fff_ffff;
+
 /** Results gathered before the threshold is raised; one page's slots must fit beside the best. */
 const resultSlots = 16_384;
 
@@ -60,7 +63,8 @@ export class MemoryIndex {
   readonly kernel: Kernel;
   private readonly memory: KernelMemory;
   private readonly pages: (PageRecord | null)[] = [];
-  private readonly tablesAt = 64;
+  private readonly stateAt = 64;
+  private readonly tablesAt = this.stateAt + scanStateBytes;
   private readonly queryAt: number;
   private readonly vectorAt: number;
   private readonly resultsAt: number;
@@ -182,27 +186,30 @@ export class MemoryIndex {
   ): Candidates {
     new Uint8Array(this.memory.buffer, this.tablesAt).set(question.tables);
     const query = { ...question, tables: this.tablesAt, chunks: this.layout.groups / 8 };
-    const keep = Math.min(count, this.mostCandidates);
+    const keep = Math.max(1, Math.min(count, this.mostCandidates));
     const best = new BestResults(keep, allows && this.documentTest(allows));
+    // No gap passes this.
+    let passed = -question.weight;
+    const state = new Int32Array(this.memory.buffer, this.stateAt, scanStateBytes / 4);
+    // The kernel cannot ask which documents are allowed: then the threshold is raised here alone.
+    const wanted = allows ? mostWanted : keep;
+    beginScan(state, passed, wanted);
     // Shrinking more often costs more than the pairs that a higher threshold would have kept out.
-    const limit = this.resultsAt + keep * 3 * 8;
-    let threshold = -question.weight;
+    const limit = this.resultsAt + Math.min(allows ? keep * 3 : resultSlots, resultSlots - pageSlots) * 8;
     let out = this.resultsAt;
-    const shrink = (): void => {
-      const { kept, threshold: passed } = best.shrink(this.results(out));
-      threshold = Math.max(threshold, passed);
-      out = this.resultsAt + kept * 8;
-    };
+    /** As many as are kept are known to be above this. */
+    const floor = (): number => (state[scanState.threshold]! > passed ? state[scanState.threshold]! : lowest);
     for (let index = 0; index < pages; index++) {
       const page = this.pages[index];
       if (!page) continue;
       const block = this.pagesAt + index * this.layout.pageBytes;
-      out = this.kernel.scan(block, Math.ceil(page.used / 32), query, threshold, index * pageSlots, out);
-      if (out >= limit) shrink();
+      out = this.kernel.scan(block, Math.ceil(page.used / 32), query, this.stateAt, index * pageSlots, out);
+      if (out < limit) continue;
+      const { kept, threshold } = best.shrink(this.results(out), floor());
+      if (threshold > state[scanState.threshold]!) beginScan(state, (passed = threshold), wanted);
+      out = this.resultsAt + kept * 8;
     }
-    shrink();
-    // Copied: the next search writes into the same place.
-    return this.toCandidates(byEstimate(this.results(out)));
+    return this.toCandidates(best.finish(this.results(out), floor()));
   }
 
   private toCandidates(pairs: Int32Array): Candidates {

@@ -92,3 +92,43 @@ describe.each([8, 100, 384, 1_024])("with %i dimensions", (dimension) => {
     expect(dot()).toBeCloseTo(before, 3);
   });
 });
+
+test.each(["relaxed", "plain", "script"] as const)(
+  "as many candidates as there are room for leave the codes as they were (%s)",
+  (kind) => {
+    const dimension = 32;
+    const { index, rows } = fill(kind, dimension, 22_000);
+    const rotation = makeRotation(dimension);
+    const source = makeSentenceVectors({ seed: 3, dimension, topics: 50 });
+    const center = source.next().map((value) => value * 0.3);
+    const question = makeQuestion(toUnit(source.query()), center, rotation);
+    const before = index.candidates(question, 100).slice(0, 100);
+    const most = index.candidates(question, index.mostCandidates);
+    expect(most).toHaveLength(index.mostCandidates);
+    expect(most.slice(0, 100)).toEqual(before);
+    const some = index.candidates(question, index.mostCandidates, (documentId) => documentId % 8 !== 0);
+    expect(some).toHaveLength(index.mostCandidates);
+    expect(index.candidates(question, 100).slice(0, 100)).toEqual(before);
+    expect(rows).toHaveLength(22_000);
+  },
+);
+
+test("estimates that are all the same are found in order of arrival, however many there are", () => {
+  const dimension = 32;
+  const rotation = makeRotation(dimension);
+  const encoder = makeEncoder(new Float32Array(dimension), rotation);
+  const vector = toInt8(toUnit(makeSentenceVectors({ seed: 1, dimension }).next()));
+  const question = makeQuestion(toUnit(Float32Array.from(vector)), new Float32Array(dimension), rotation);
+  for (const kind of ["relaxed", "plain", "script"] as const) {
+    const index = new MemoryIndex(makePageLayout(rotation.width), kind);
+    for (let number = 1; number <= 20; number++) {
+      const page = new CodePage(index.layout, number);
+      for (let id = number * 1_024; page.used < 1_024; id++) page.append(id, id, encoder.encode(vector));
+      index.put(page);
+    }
+    const found = index.candidates(question, 50).slice(0, 50);
+    expect(found.map(({ passageId }) => passageId)).toEqual(
+      Array.from({ length: 50 }, (_, at) => 1_024 + at),
+    );
+  }
+});

@@ -14,8 +14,11 @@ export interface ScanQuery {
 /** The two inner loops of a search, over memory that only grows. */
 export interface Kernel {
   readonly kind: KernelKind;
-  /** Appends (slot, estimate), two 32-bit numbers, for each vector above the threshold; gives the new end. */
-  scan(block: number, blocks: number, query: ScanQuery, threshold: number, slot: number, out: number): number;
+  /**
+   * Appends (slot, estimate), two 32-bit numbers, for each vector above the state's threshold; gives the new end.
+   * Raises the threshold as soon as as many as wanted are above a higher one.
+   */
+  scan(block: number, blocks: number, query: ScanQuery, state: number, slot: number, out: number): number;
   /** Cosine of a unit query of 32-bit floats with an 8-bit vector; both padded with zeros to 16 × steps. */
   cosine(query: number, vector: number, steps: number): number;
 }
@@ -67,7 +70,7 @@ function instantiate(memory: KernelMemory, kind: KernelKind, bytes: Uint8Array):
   const cosine = exports["cosine"] as Kernel["cosine"];
   return {
     kind,
-    scan: (block, blocks, query, threshold, slot, out) =>
+    scan: (block, blocks, query, state, slot, out) =>
       scan(
         block,
         blocks,
@@ -76,7 +79,7 @@ function instantiate(memory: KernelMemory, kind: KernelKind, bytes: Uint8Array):
         query.shift,
         query.offset,
         query.weight,
-        threshold,
+        state,
         slot,
         out,
       ),

@@ -7,12 +7,16 @@
 
   ;; Appends (slot, estimate) for every vector above the threshold to $out; returns its new end.
   ;; estimate = factor * ((sum << shift) + offset) + weight * base, in 1.15 fixed point.
+  ;; $state: the threshold, how many estimates above it were counted, how many are wanted (each 32 bits), 4 bytes
+  ;; unused, then the counts: 2,048 of 32 bits, one for each 32 neighbouring estimates. The threshold is raised to
+  ;; the end of a count's estimates as soon as those above are enough.
   ;; Bytes 0-63 of the memory are its scratch.
   (func (export "scan")
     (param $block i32) (param $blocks i32) (param $tables i32) (param $chunks i32) (param $shift i32)
-    (param $offset16 i32) (param $weight16 i32) (param $threshold16 i32) (param $slot i32) (param $out i32)
+    (param $offset16 i32) (param $weight16 i32) (param $state i32) (param $slot i32) (param $out i32)
     (result i32)
     (local $at i32) (local $entry i32) (local $chunk i32) (local $mask i32) (local $lane i32)
+    (local $best i32) (local $above i32) (local $wanted i32) (local $estimate i32) (local $count i32) (local $fewer i32)
     (local $codes v128) (local $table v128) (local $nibble v128) (local $low v128) (local $high v128)
     (local $s0 v128) (local $s1 v128) (local $s2 v128) (local $s3 v128)
     (local $e0 v128) (local $e1 v128) (local $e2 v128) (local $e3 v128)
@@ -20,7 +24,10 @@
     (local.set $nibble (i8x16.splat (i32.const 15)))
     (local.set $offset (i16x8.splat (local.get $offset16)))
     (local.set $weight (i16x8.splat (local.get $weight16)))
-    (local.set $threshold (i16x8.splat (local.get $threshold16)))
+    (local.set $best (i32.load (local.get $state)))
+    (local.set $above (i32.load offset=4 (local.get $state)))
+    (local.set $wanted (i32.load offset=8 (local.get $state)))
+    (local.set $threshold (i16x8.splat (local.get $best)))
     (local.set $at (local.get $block))
     (loop $next_block
       (local.set $entry (local.get $tables))
@@ -120,14 +127,35 @@
           (v128.store offset=48 (i32.const 0) (local.get $e3))
           (loop $next_lane
             (local.set $lane (i32.ctz (local.get $mask)))
+            (local.set $estimate (i32.load16_s (i32.shl (local.get $lane) (i32.const 1))))
             (i32.store (local.get $out) (i32.add (local.get $slot) (local.get $lane)))
-            (i32.store offset=4 (local.get $out) (i32.load16_s (i32.shl (local.get $lane) (i32.const 1))))
+            (i32.store offset=4 (local.get $out) (local.get $estimate))
             (local.set $out (i32.add (local.get $out) (i32.const 8)))
+            ;; Byte address of the estimate's count: its number >> 5 << 2.
+            (local.set $count
+              (i32.add (local.get $state)
+                (i32.and (i32.shr_u (i32.add (local.get $estimate) (i32.const 32768)) (i32.const 3)) (i32.const 0x1ffc))))
+            (i32.store offset=16 (local.get $count) (i32.add (i32.load offset=16 (local.get $count)) (i32.const 1)))
+            (local.set $above (i32.add (local.get $above) (i32.const 1)))
             (br_if $next_lane
-              (local.tee $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))))))
+              (local.tee $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))))
+          ;; Without the lowest count that is above, are there still enough?
+          (block $raised
+            (loop $raise
+              (local.set $count
+                (i32.and (i32.shr_u (i32.add (local.get $best) (i32.const 32769)) (i32.const 3)) (i32.const 0x3ffc)))
+              (local.set $fewer
+                (i32.sub (local.get $above) (i32.load offset=16 (i32.add (local.get $state) (local.get $count)))))
+              (br_if $raised (i32.lt_s (local.get $fewer) (local.get $wanted)))
+              (local.set $above (local.get $fewer))
+              (local.set $best (i32.sub (i32.shl (local.get $count) (i32.const 3)) (i32.const 32737)))
+              (br $raise)))
+          (local.set $threshold (i16x8.splat (local.get $best)))))
       (local.set $slot (i32.add (local.get $slot) (i32.const 32)))
       (local.set $at (i32.add (local.get $at) (i32.const 128)))
       (br_if $next_block (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1)))))
+    (i32.store (local.get $state) (local.get $best))
+    (i32.store offset=4 (local.get $state) (local.get $above))
     (local.get $out))
 
   ;; Cosine of a unit query (32-bit floats) with an 8-bit vector; both padded with zeros to 16.

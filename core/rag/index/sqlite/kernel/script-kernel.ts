@@ -1,4 +1,5 @@
 import type { Kernel, KernelMemory } from "./kernel.ts";
+import { countShift, scanState } from "./scan-state.ts";
 
 function saturate(value: number): number {
   return value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : value;
@@ -9,14 +10,31 @@ function multiply(a: number, b: number): number {
   return saturate((a * b + 0x4000) >> 15);
 }
 
+/** Where the count of an estimate stands in the state. */
+function countOf(estimate: number): number {
+  return scanState.counts + ((estimate + 32_768) >> countShift);
+}
+
+/** Raises the threshold while there are as many as wanted above a higher one. */
+function raise(state: Int32Array): void {
+  for (;;) {
+    const lowest = countOf(state[scanState.threshold]! + 1);
+    const fewer = state[scanState.above]! - state[lowest]!;
+    if (fewer < state[scanState.wanted]!) return;
+    state[scanState.above] = fewer;
+    state[scanState.threshold] = ((lowest - scanState.counts + 1) << countShift) - 32_769;
+  }
+}
+
 /** scan.wat in TypeScript, number for number, for engines or processors without SIMD. */
 export function makeScriptKernel(memory: KernelMemory): Kernel {
   return {
     kind: "script",
-    scan: (block, blocks, query, threshold, slot, out) => {
+    scan: (block, blocks, query, stateAt, slot, out) => {
       const bytes = new Uint8Array(memory.buffer);
       const words = new Int16Array(memory.buffer);
       const results = new Int32Array(memory.buffer);
+      const state = new Int32Array(memory.buffer, stateAt);
       const groups = query.chunks * 8;
       const sums = new Uint32Array(32);
       let at = block;
@@ -31,6 +49,7 @@ export function makeScriptKernel(memory: KernelMemory): Kernel {
           }
           at += 16;
         }
+        const threshold = state[scanState.threshold]!;
         for (let lane = 0; lane < 32; lane++) {
           const sum = (((sums[lane]! << query.shift) + query.offset) << 16) >> 16;
           const factor = words[at / 2 + lane]!;
@@ -40,7 +59,10 @@ export function makeScriptKernel(memory: KernelMemory): Kernel {
           results[out / 4] = slot + b * 32 + lane;
           results[out / 4 + 1] = estimate;
           out += 8;
+          state[countOf(estimate)]!++;
+          state[scanState.above]!++;
         }
+        raise(state);
         at += 128;
       }
       return out;
