@@ -46,16 +46,23 @@ export function makeQuestion(query: Float32Array, center: Float32Array, rotation
   const perStep = (factorScale / Math.sqrt(width)) * 2 ** -shift;
   const step = Math.max((widest * 2) / largestEntry, baseScale / 32_767 / perStep);
   const tables = new Uint8Array(groups * 16);
-  const sums = new Float32Array(16);
+  const twice = 2 / step;
   for (let group = 0; group < groups; group++) {
     const at = group * 4;
-    sums[0] = (reach[group]! - rest[at]! - rest[at + 1]! - rest[at + 2]! - rest[at + 3]!) / step;
-    for (let bit = 0; bit < 4; bit++) {
-      const twice = (2 * rest[at + bit]!) / step;
-      const half = 1 << bit;
-      for (let pattern = 0; pattern < half; pattern++) sums[half + pattern] = sums[pattern]! + twice;
+    const a = rest[at]! * twice;
+    const b = rest[at + 1]! * twice;
+    const c = rest[at + 2]! * twice;
+    const d = rest[at + 3]! * twice;
+    // Rounded by what is added to all; a byte takes the whole part.
+    const none = reach[group]! / step - (a + b + c + d) / 2 + 0.5;
+    for (let high = 0; high < 4; high++) {
+      const sum = none + (high & 1 ? c : 0) + (high & 2 ? d : 0);
+      const first = group * 16 + high * 4;
+      tables[first] = sum;
+      tables[first + 1] = sum + a;
+      tables[first + 2] = sum + b;
+      tables[first + 3] = sum + a + b;
     }
-    for (let pattern = 0; pattern < 16; pattern++) tables[group * 16 + pattern] = sums[pattern]! + 0.5;
   }
   const unit = step * perStep;
   return {
