@@ -62,6 +62,14 @@ const forbidden: readonly [string, string][] = [
   ["renderer/planted2.ts", 'import { a } from "../electron/main/a.ts";\nexport const b = a;\n'],
 ];
 
+test("a circle fails, also one of types alone", () => {
+  const of = (other: string) => `import type { B } from "./${other}.ts";\nexport type B = B | null;\n`;
+  lint("core/store/planted-one.ts", of("planted-two").replaceAll("type B =", "type A ="));
+  expect(
+    lint("core/store/planted-two.ts", 'import type { A } from "./planted-one.ts";\nexport type B = A;\n'),
+  ).toContain("no-cycle");
+});
+
 const typesOnly: readonly [string, string][] = [
   ["core/suggest/stages/planted.ts", "../../providers/registry.ts"],
   ["core/suggest/planted2.ts", "../store/handle.ts"],

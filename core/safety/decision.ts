@@ -1,24 +1,8 @@
-import type { BudgetState, Currency } from "../contract/costs.ts";
 import type { ErrorCode, ErrorFacts } from "../contract/errors.ts";
 import { reachOfText, type CollectionReach, type Provenance } from "../contract/provenance.ts";
 import { reachAllows, type Reach } from "../contract/tiers.ts";
 import type { Outgoing } from "./envelope/outgoing.ts";
 import { refuseFor, type Refusal } from "./scope.ts";
-
-/** Where this month stands in the budget, in its own currency by the rates that the person stated. */
-export interface SpendReading {
-  readonly state: BudgetState;
-  readonly spent: number;
-  /** Null: no limit is set. */
-  readonly limit: number | null;
-  readonly currency: Currency;
-}
-
-/** How far the turns of a conversation have been, and whether the person lets them go further. */
-export interface Conversation {
-  readonly been: readonly Reach[];
-  readonly hasConsent: boolean;
-}
 
 /** What a decision looks at; it asks nobody and remembers nothing. */
 export interface DecisionInput extends Pick<

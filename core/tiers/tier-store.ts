@@ -1,7 +1,6 @@
 import type { LedgerWriter } from "../safety/gate/gate.ts";
 import type { WriteDb } from "../store/handle.ts";
 import { askLocally } from "./local-requests.ts";
-import type { Outbox } from "./outbox.ts";
 import { storeRequests, type StoreRequests } from "./store-requests.ts";
 
 /** The encrypted store as providers, costs and the ledger need it, in this process or in the library's. */
@@ -18,11 +17,19 @@ export function makeLocalTierStore(db: WriteDb): TierStore {
   return { request: askLocally(storeRequests(() => db)) };
 }
 
+/** Where the ends of rows are posted, to be written as soon as the library can take them. */
+interface EndPosts {
+  post<Name extends "ledger.end" | "ledger.interrupt">(
+    name: Name,
+    input: Parameters<StoreRequests[Name]>[0],
+  ): Promise<void>;
+}
+
 /**
  * The gate's rows in the store. A row is there before anything leaves; its end goes through the outbox, so that
  * no answer waits for it. Rows that a run before this one left open are closed as interrupted.
  */
-export function ledgerIn(store: TierStore, outbox: Outbox, startedAt: number): LedgerWriter {
+export function ledgerIn(store: TierStore, outbox: EndPosts, startedAt: number): LedgerWriter {
   void outbox.post("ledger.interrupt", { before: startedAt });
   return {
     begin: (start) => store.request("ledger.begin", start, always),

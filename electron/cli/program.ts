@@ -6,6 +6,7 @@ import { searchModes, type SearchMode } from "../../core/contract/search.ts";
 import { intents, lengths, tones } from "../../core/contract/suggest.ts";
 import { tiers } from "../../core/contract/tiers.ts";
 import { toStoreError } from "../../core/store/store-error.ts";
+import type { AddCommand, Act } from "./add-command.ts";
 import { tierCommands } from "./tier-commands.ts";
 import { commandFirst, type Grammar } from "./command-first.ts";
 import { makeDoctorCommand } from "./commands/doctor.ts";
@@ -21,7 +22,7 @@ import { takeBackFromNpm } from "./npm-words.ts";
 import { makeOutput, type Streams } from "./output.ts";
 import { toCountUpTo, toNames, toOneOf } from "./option-values.ts";
 import type { ProgramPlaces } from "./places.ts";
-import type { CommonOptions, Session } from "./session.ts";
+import type { CommonOptions } from "./session.ts";
 
 export interface Host extends Streams {
   readonly places: ProgramPlaces;
@@ -32,16 +33,6 @@ export interface Host extends Streams {
 
 /** All went well; a fault of our own; wrong usage; some files failed; stopped by the person. */
 export const exitCodes = { good: 0, fault: 1, usage: 2, someFailed: 3, stopped: 130 } as const;
-
-export type Act<Options> = (session: Session, args: string[], options: Options) => Promise<number>;
-
-/** Adds a command with the options that all take. */
-export type AddCommand = <Options extends object>(
-  parent: Command,
-  usage: string,
-  description: string,
-  act: Act<Options>,
-) => Command;
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {

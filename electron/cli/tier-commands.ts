@@ -14,7 +14,7 @@ import { clearableSecrets } from "./commands/provider-secrets.ts";
 import { priceCommand } from "./commands/price.ts";
 import { clearTierCommand, listTiersCommand, setTierCommand } from "./commands/tier.ts";
 import { toAmount, toCountUpTo, toOneOf } from "./option-values.ts";
-import type { AddCommand } from "./program.ts";
+import type { AddCommand } from "./add-command.ts";
 
 const mostTokens = 10_000_000;
 

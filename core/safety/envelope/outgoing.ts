@@ -1,7 +1,7 @@
+import type { BudgetState, Currency } from "../../contract/costs.ts";
 import type { LedgerPurpose } from "../../contract/ledger.ts";
 import type { Provenance } from "../../contract/provenance.ts";
 import type { Reach, Tier } from "../../contract/tiers.ts";
-import type { Conversation, SpendReading } from "../decision.ts";
 import type { Verdict } from "../moderator.ts";
 
 /** What a text is in the request that it is a part of. */
@@ -12,6 +12,21 @@ export interface Part {
   readonly kind: PartKind;
   readonly text: string;
   readonly provenance: Provenance;
+}
+
+/** Where this month stands in the budget, in its own currency by the rates that the person stated. */
+export interface SpendReading {
+  readonly state: BudgetState;
+  readonly spent: number;
+  /** Null: no limit is set. */
+  readonly limit: number | null;
+  readonly currency: Currency;
+}
+
+/** How far the turns of a conversation have been, and whether the person lets them go further. */
+export interface Conversation {
+  readonly been: readonly Reach[];
+  readonly hasConsent: boolean;
 }
 
 /** What is about to leave, before it is put into words: every purpose says it in this form. */

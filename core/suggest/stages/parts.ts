@@ -2,7 +2,7 @@ import { joined, ownWords, type Provenance } from "../../contract/provenance.ts"
 import type { Source, SuggestRequest } from "../../contract/suggest.ts";
 import type { Part } from "../../safety/envelope/outgoing.ts";
 import type { SanitizedText } from "../../safety/sanitizer.ts";
-import { originOf } from "../prompt.ts";
+import { originOf } from "../source-origin.ts";
 import type { Scoped } from "./scope.ts";
 
 /** The texts that a prompt is made of, each as it may be sent. */

@@ -1,12 +1,7 @@
 import { BestResults, lowest } from "./best-results.ts";
 import { CodePage, pageSlots, type PageLayout } from "./code-page.ts";
-import {
-  makeKernel,
-  makeKernelMemory,
-  type Kernel,
-  type KernelKind,
-  type KernelMemory,
-} from "./kernel/kernel.ts";
+import type { Kernel, KernelKind, KernelMemory } from "./kernel/kernel-interface.ts";
+import { makeKernel, makeKernelMemory } from "./kernel/kernel.ts";
 import { beginScan, scanState, scanStateBytes } from "./kernel/scan-state.ts";
 import type { Question } from "./question.ts";
 

@@ -22,7 +22,7 @@ import { otherWork } from "../other-work.ts";
 import type { SearchScope, VectorHit, VectorIndex, VectorRow } from "../search-index.ts";
 import { makePageLayout, type CodePage } from "./code-page.ts";
 import { makeEncoder, type Encoder } from "./encoder.ts";
-import type { KernelKind } from "./kernel/kernel.ts";
+import type { KernelKind } from "./kernel/kernel-interface.ts";
 import { MemoryIndex } from "./memory-index.ts";
 import { findNearest } from "./nearest.ts";
 import { makeQuestion } from "./question.ts";

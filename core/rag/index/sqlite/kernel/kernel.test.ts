@@ -9,7 +9,7 @@ import { makeEncoder } from "../encoder.ts";
 import { MemoryIndex } from "../memory-index.ts";
 import { makeQuestion } from "../question.ts";
 import { makeRotation } from "../rotation.ts";
-import type { KernelKind } from "./kernel.ts";
+import type { KernelKind } from "./kernel-interface.ts";
 import { renderKernelCode } from "./testing/assemble-kernel.ts";
 
 test("the committed code is what scan.wat assembles to", async () => {

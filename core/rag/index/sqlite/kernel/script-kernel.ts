@@ -1,4 +1,4 @@
-import type { Kernel, KernelMemory } from "./kernel.ts";
+import type { Kernel, KernelMemory } from "./kernel-interface.ts";
 import { countShift, scanState } from "./scan-state.ts";
 
 function saturate(value: number): number {
