@@ -26,6 +26,7 @@ import { makeOutbox } from "../tiers/outbox.ts";
 import { makeProviderBook } from "../tiers/provider-book.ts";
 import { ledgerIn, type TierStore } from "../tiers/tier-store.ts";
 import { makeTiers, type Tiers } from "../tiers/tiers.ts";
+import { inTurn } from "./in-turn.ts";
 import type { LibraryAccess } from "./library-requests.ts";
 import { makeUnderWay, rowsUnderWay, type UnderWay } from "./under-way.ts";
 
@@ -185,10 +186,14 @@ export function composeQwill(parts: QwillParts): Qwill {
     },
     ledgerAge,
     close: async () => {
-      await ledgerAge.close();
-      await underWay.close();
-      await egress.close();
-      if (!(await outbox.close())) parts.report("outbox", new Error("some calls could not be booked"));
+      await inTurn(
+        () => ledgerAge.close(),
+        () => underWay.close(),
+        () => egress.close(),
+        async () => {
+          if (!(await outbox.close())) parts.report("outbox", new Error("some calls could not be booked"));
+        },
+      );
     },
   };
 }

@@ -5,7 +5,8 @@ import { chunkOptionsFor } from "../rag/library/chunker.ts";
 import type { Embedder } from "../rag/embedding/embedder.ts";
 import { makeLibrary, type Library, type LibraryDeps } from "../rag/library/library.ts";
 import { makeHybridRetriever } from "../rag/search/hybrid-retriever.ts";
-import { embeddingCatalogue } from "../models/embedding-catalogue.ts";
+import { findEmbeddingRow } from "../models/embedding-catalogue.ts";
+import { inTurn } from "./in-turn.ts";
 import { isReadable } from "../rag/readers/formats.ts";
 import type { FileReader } from "../rag/readers/reader.ts";
 import { makeSqliteSearchIndex } from "../rag/index/sqlite/search-index.ts";
@@ -93,7 +94,7 @@ export async function openLibrary(
   async function embedderOf(modelId: string, signal: AbortSignal): Promise<Embedder> {
     const open = embedders.get(modelId);
     if (open) return open;
-    const row = embeddingCatalogue.find((one) => one.id === modelId);
+    const row = findEmbeddingRow(modelId);
     if (!row) throw new AppError("model-not-supported", { facts: { model: modelId } });
     const folders = options.modelFolders
       .map((parent) => join(parent, row.id))
@@ -131,11 +132,13 @@ export async function openLibrary(
       await library.models.use(wanted, await embedderInUse(modelId, signal));
     },
     close: async () => {
-      await library.close();
-      await ballast.stop();
-      await reader.close();
-      for (const embedder of embedders.values()) await embedder.close();
-      db.close();
+      await inTurn(
+        () => library.close(),
+        () => ballast.stop(),
+        () => reader.close(),
+        () => inTurn(...[...embedders.values()].map((embedder) => () => embedder.close())),
+        () => void db.close(),
+      );
     },
   };
 }
