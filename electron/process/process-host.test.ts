@@ -126,6 +126,7 @@ describe("a process kept alive", () => {
     expect(codes).toEqual(["vault-in-use", "vault-in-use", "vault-in-use"]);
     await pass(60_000);
     expect([processes.length, alive(), said]).toEqual([2, 0, ["down: vault-in-use"]]);
+    expect(host.process()).toBeNull();
     next.preparing = "works";
     await host.start();
     expect([await host.request("write", 4, signal), alive()]).toEqual([4, 1]);
