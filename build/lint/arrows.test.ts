@@ -102,6 +102,21 @@ test.each([
   expect(lint(path, code)).toContain("no-restricted-properties");
 });
 
+test.each([
+  ["core/rag/library/planted7.ts", 'export const find = ({ db: own }) => own.prepare("SELECT 1").get();\n'],
+  [
+    "core/compose/planted2.ts",
+    "export const drop = (database, id) => database.run(`DELETE FROM files WHERE id = ${id}`);\n",
+  ],
+  [
+    "electron/cli/planted2.ts",
+    'export const look = (running) => running.db.prepare("  PRAGMA quick_check");\n',
+  ],
+])("a text of SQL outside the store fails in %s, whatever its database is called", (path, code) => {
+  expect(lint(path, code)).toContain("no-sql-text");
+  expect(lint(path, 'export const words = ["Select one", "UPDATE", "delete from here"];\n')).toBe("");
+});
+
 test("a statement of the store's own making fails outside the store, a transaction does not", () => {
   const statement = 'import { reading } from "../../store/handle.ts";\nexport const read = reading;\n';
   expect(lint("core/rag/library/planted3.ts", statement)).toContain("no-restricted-imports");
@@ -123,6 +138,10 @@ test("an array spread into push fails, since a long one overflows the stack", ()
 test("a call of the global fetch outside the gate fails", () => {
   const code = 'export const page = () => fetch("http://127.0.0.1");\n';
   expect(lint("core/providers/planted3.ts", code)).toContain("no-restricted-globals");
+  for (const object of ["globalThis", "window"])
+    expect(lint("core/store/planted3.ts", `export const page = ${object}.fetch;\n`)).toContain(
+      "no-restricted-properties",
+    );
 });
 
 const allowed: readonly [string, string][] = [

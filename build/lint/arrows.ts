@@ -225,6 +225,12 @@ const handles = [
   { object: "db", property: "exec", message: inStore },
 ];
 
+/** Convention 9: the network is reached through the gate, which hands its fetch in. */
+const globals = ["fetch", "WebSocket", "XMLHttpRequest", "EventSource"].map((name) => ({
+  name,
+  message: "Take the gate's fetch as an argument (core/safety/gate).",
+}));
+
 /** One complete override block per room; tests may reach further, so they are left out. */
 export function arrows(tests: readonly string[]): OxlintOverride[] {
   return rooms.map((room) => ({
@@ -249,15 +255,14 @@ export function arrows(tests: readonly string[]): OxlintOverride[] {
           ],
         },
       ],
-      "eslint/no-restricted-properties": ["error", ...(room.folder === "core/store" ? [] : handles)],
-      // Convention 9: the network is reached through the gate, which hands its fetch in.
-      "eslint/no-restricted-globals": [
+      "eslint/no-restricted-properties": [
         "error",
-        ...["fetch", "WebSocket", "XMLHttpRequest", "EventSource"].map((name) => ({
-          name,
-          message: "Take the gate's fetch as an argument (core/safety/gate).",
-        })),
+        ...(room.folder === "core/store" ? [] : handles),
+        ...globals.flatMap(({ name: property, message }) =>
+          ["globalThis", "global", "window", "self"].map((object) => ({ object, property, message })),
+        ),
       ],
+      "eslint/no-restricted-globals": ["error", ...globals],
     },
   }));
 }
