@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { composeQwill, type Qwill } from "../../core/compose/compose-qwill.ts";
+import { inTurn } from "../../core/compose/in-turn.ts";
 import { accessTo } from "../../core/compose/library-requests.ts";
 import type { RunningLibrary } from "../../core/compose/open-library.ts";
 import { openSettings } from "../../core/compose/settings-file.ts";
@@ -9,13 +10,24 @@ import { openLlamaProvider, type LlamaProvider } from "../../core/providers/llam
 import { countQwenTokens } from "../../core/providers/tokens/qwen-tokens.ts";
 import { dataFolderOf, modelFoldersOf, openSession, type Session } from "./session.ts";
 
+export interface QwillNeeds {
+  /** Whether the library is opened with its search model. */
+  readonly search?: "wanted";
+  /** As `model` of `openQwill`. */
+  readonly writer?: string | undefined;
+}
+
 /** Opens the library and Qwill over it, and closes both whatever happens. */
-export async function withQwill(session: Session, work: (qwill: Qwill) => Promise<number>): Promise<number> {
-  const running = await openSession(session, { model: "none" });
+export async function withQwill(
+  session: Session,
+  work: (qwill: Qwill, running: RunningLibrary) => Promise<number>,
+  needs: QwillNeeds = {},
+): Promise<number> {
+  const running = await openSession(session, { model: needs.search ?? "none" });
   try {
-    const qwill = openQwill(session, running);
+    const qwill = openQwill(session, running, needs.writer);
     try {
-      return await work(qwill);
+      return await work(qwill, running);
     } finally {
       await qwill.close();
     }
@@ -28,7 +40,7 @@ export async function withQwill(session: Session, work: (qwill: Qwill) => Promis
  * Puts together what the window puts together, in this process. Nothing is sent by opening it. `model`: the id of a
  * language model, or the path of its file, in place of the one that the settings choose.
  */
-export function openQwill(session: Session, running: RunningLibrary, model?: string): Qwill {
+function openQwill(session: Session, running: RunningLibrary, model?: string): Qwill {
   const file = settingsFile(session);
   const isFile = model !== undefined && model.endsWith(".gguf") && existsSync(model);
   const settings =
@@ -58,10 +70,7 @@ export function openQwill(session: Session, running: RunningLibrary, model?: str
   });
   return {
     ...qwill,
-    close: async () => {
-      await qwill.close();
-      await unload();
-    },
+    close: () => inTurn(() => qwill.close(), unload),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   reviewNote,
   sentenceOf,
 } from "../messages.ts";
-import { collectionIds, openSession, type Session } from "../session.ts";
+import { collectionIds, type Session } from "../session.ts";
 
 type SuggestOptions = Pick<SuggestRequest, "intent" | "tone" | "length"> & {
   readonly withoutHeldBack?: boolean;
@@ -31,39 +31,38 @@ export async function suggestCommand(
     session.output.note("Say what to suggest, or give --text to work on.");
     return 2;
   }
-  const running = await openSession(session, { model: "wanted" });
   // The rest is loaded by those who ask for a suggestion.
-  const { openQwill } = await import("../open-qwill.ts");
-  const qwill = openQwill(session, running, options.model);
-  try {
-    const request: SuggestRequest = {
-      id: randomUUID(),
-      intent: options.intent,
-      text,
-      ...(options.text !== undefined && { pasted: options.text }),
-      collections: collectionIds(session, running),
-      tier: options.tier,
-      tone: options.tone,
-      length: options.length,
-      turns: [],
-      reachConsent: false,
-      withoutHeldBack: options.withoutHeldBack ?? false,
-    };
-    let code = 0;
-    const sources = new Map<number, string>();
-    for await (const event of suggest(request, qwill.suggest, session.signal)) {
-      if (session.output.isJson) session.output.result(event, () => null);
-      else show(event, sources, session);
-      if (event.type === "suggest-error") code = 1;
-      if (event.type === "suggest-end" && event.finish === "cancelled") code = 130;
-      if (event.type === "suggest-end" && (event.finish === "declined" || event.finish === "moderated"))
-        code = 1;
-    }
-    return code;
-  } finally {
-    await qwill.close();
-    await running.close();
-  }
+  const { withQwill } = await import("../open-qwill.ts");
+  return withQwill(
+    session,
+    async (qwill, running) => {
+      const request: SuggestRequest = {
+        id: randomUUID(),
+        intent: options.intent,
+        text,
+        ...(options.text !== undefined && { pasted: options.text }),
+        collections: collectionIds(session, running),
+        tier: options.tier,
+        tone: options.tone,
+        length: options.length,
+        turns: [],
+        reachConsent: false,
+        withoutHeldBack: options.withoutHeldBack ?? false,
+      };
+      let code = 0;
+      const sources = new Map<number, string>();
+      for await (const event of suggest(request, qwill.suggest, session.signal)) {
+        if (session.output.isJson) session.output.result(event, () => null);
+        else show(event, sources, session);
+        if (event.type === "suggest-error") code = 1;
+        if (event.type === "suggest-end" && event.finish === "cancelled") code = 130;
+        if (event.type === "suggest-end" && (event.finish === "declined" || event.finish === "moderated"))
+          code = 1;
+      }
+      return code;
+    },
+    { search: "wanted", writer: options.model },
+  );
 }
 
 function show(event: SuggestEvent, sources: Map<number, string>, { output }: Session): void {
