@@ -95,8 +95,14 @@ const rooms: readonly Room[] = [
   {
     folder: "core/safety",
     closed: inCore("safety"),
+    packages: noNetwork,
+    instead: "Safety knows the contract, and only its gate the network; pass the rest.",
+  },
+  {
+    folder: "core/safety/gate",
+    closed: inCore("safety"),
     packages: [...uiPackages, "electron"],
-    instead: "Safety knows the contract; pass the rest.",
+    instead: "The gate knows the contract and the seals; pass the rest.",
   },
   {
     folder: "core/tiers",
