@@ -14,7 +14,7 @@ import { draftOf } from "../tiers/testing/make-tier-rig.ts";
 import { makeLocalTierStore } from "../tiers/tier-store.ts";
 import { composeQwill } from "./compose-qwill.ts";
 import type { LibraryAccess } from "./library-requests.ts";
-import { makeUnderWay } from "./under-way.ts";
+import { makeUnderWay, rowsUnderWay } from "./under-way.ts";
 
 const never = () => new AbortController().signal;
 
@@ -93,6 +93,54 @@ describe("what is under way when Qwill closes", () => {
       expect(sumSpend(db, "2000-01-01", "2999-01-01")).toMatchObject([{ requests: 1, estimated: true }]);
     },
   );
+
+  test("is ended with its row also where nothing is paid for it", async () => {
+    const { db, qwill, fake, leave } = await makeRig();
+    fake.fail("stall-before-head");
+    const outcomes = () => listLedgerRows(db, {}, 0, 10).map(({ outcome }) => outcome);
+    const testing = qwill.tiers.testProvider("qwen", never());
+    await expect.poll(outcomes, { timeout: 10_000 }).toContain("open");
+    await expect.poll(() => fake.counts.requests).toBeGreaterThan(0);
+    await qwill.close();
+    leave();
+    expect((await testing).failure).not.toBeNull();
+    expect(outcomes()).toContain("cancelled");
+    expect(outcomes()).not.toContain("open");
+  });
+
+  test("is waited for till its row was ended, and one that could not be begun is not", async () => {
+    const underWay = makeUnderWay(() => new Promise(() => undefined));
+    let isFull = false;
+    const ledger = rowsUnderWay(
+      {
+        begin: async () => {
+          if (isFull) throw new AppError("disk-full");
+          return 7;
+        },
+        end: async () => undefined,
+      },
+      underWay,
+    );
+    const row = {
+      requestId: "r",
+      time: 1,
+      origin: "https://a.example",
+      method: "GET",
+      path: "/",
+      tier: null,
+    };
+    const start = { ...row, purpose: "model-download", bytesSent: 0, payload: new Uint8Array(0) } as const;
+    const id = await ledger.begin(start);
+    isFull = true;
+    await expect(ledger.begin(start)).rejects.toMatchObject({ code: "disk-full" });
+    let isClosed = false;
+    const closed = underWay.close().then(() => (isClosed = true));
+    await turn();
+    expect(isClosed).toBe(false);
+    await ledger.end(id, { bytesReceived: 0, outcome: "cancelled", status: 200, milliseconds: 1 });
+    await closed;
+    await expect(ledger.begin(start)).rejects.toMatchObject({ code: "cancelled" });
+  });
 
   test("is the last of it: nothing is sent any more", async () => {
     const { qwill, fake } = await makeRig();
