@@ -16,7 +16,12 @@ test("a library whose reader cannot be ended lets go of its database all the sam
   const open = async (reader: FileReader) => {
     const vault = await unlockVault(dataFolder, makeFileKeyWrapper("key-file", key.slice()));
     const options = { dataFolder, vault, nativeBinding: undefined, modelFolders: [], threads: 1 };
-    const hooks = { changed: () => undefined, modelsChanged: () => undefined, isWatching: false };
+    const hooks = {
+      changed: () => undefined,
+      modelsChanged: () => undefined,
+      diskFull: () => undefined,
+      isWatching: false,
+    };
     const running = await openLibrary({ ...options, embeddingModel: "none" }, reader, {
       ...hooks,
       failed: (error) => {

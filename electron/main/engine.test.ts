@@ -36,7 +36,6 @@ function makeRig() {
               return { capabilities };
             },
             unload: async () => void asked.push(`${id}: unload`),
-            "count-tokens": async (text) => text.length,
           },
           streams: {
             generate: async function* () {
