@@ -138,6 +138,17 @@ describe("a slot", () => {
     }
   });
 
+  test("of a newer Qwill that came while the library was open is not written over", async () => {
+    const folder = temporaryFolder();
+    await openOnce(folder);
+    const vault = await unlockVault(folder, wrapper);
+    const newer = JSON.stringify({ format: "qwill-slot", version: 2, words: "of tomorrow" });
+    const file = join(vaultPaths(folder).slots, "key-file.slot.copy");
+    writeFileSync(file, newer);
+    await expect(vault.confirm(vault.generation + 1)).rejects.toThrow("vault-from-newer-version");
+    expect(readFileSync(file, "utf8")).toBe(newer);
+  });
+
   test("is left as it is when a keyring answers with nonsense", async () => {
     const folder = temporaryFolder();
     await openOnce(folder);
