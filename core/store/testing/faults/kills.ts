@@ -16,6 +16,8 @@ import { newTally, type Tally } from "./tally.ts";
 
 /** Letters a child says at most before it is killed. */
 const mostLetters = 40;
+/** Milliseconds after the last of them: the kill then hits any moment of what comes next, not its beginning alone. */
+const longestDelay = 6;
 
 /**
  * Kills a process that stores, replaces, removes and purges, again and again over one library: what it said was stored
@@ -31,7 +33,8 @@ export async function killWriters(rounds: number, seed: number): Promise<Tally> 
     for (let round = 0; round < rounds; round++) {
       const own = seed * 1_000 + round;
       const fail = (what: string): void => void tally.failures.push(`${what} (seed ${seed}.${round})`);
-      const said = await changeUntilKilled(folder, own, 1 + Math.floor(random() * mostLetters));
+      const letters = 1 + Math.floor(random() * mostLetters);
+      const said = await changeUntilKilled(folder, own, letters, random() * longestDelay);
       tally.rounds += 1;
       const changes = changesOf(own);
       for (const _ of said.replaceAll(/[^e]/gu, "")) {
@@ -67,15 +70,22 @@ export async function killWriters(rounds: number, seed: number): Promise<Tally> 
 }
 
 /** Starts a child, kills it after so many letters; gives what it said. */
-async function changeUntilKilled(folder: string, seed: number, letters: number): Promise<string> {
+async function changeUntilKilled(
+  folder: string,
+  seed: number,
+  letters: number,
+  delay: number,
+): Promise<string> {
   const script = new URL("change-until-killed.ts", import.meta.url).pathname;
   const child = spawn(process.execPath, [script, folder, String(seed)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
+  let isDue = false;
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
-    if (said.length >= letters) child.kill("SIGKILL");
+    if (said.length >= letters && !isDue) setTimeout(() => child.kill("SIGKILL"), delay);
+    isDue = said.length >= letters;
   });
   await once(child, "close");
   if (child.signalCode !== "SIGKILL") throw new Error(`the child ended with ${child.exitCode}`);
