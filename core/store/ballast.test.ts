@@ -67,6 +67,7 @@ test("what must be written on a full disk is written at the cost of the ballast,
   expect([names(), existsSync(ballastPath(path))]).toEqual([["Mine"], false]);
 });
 
+// guide: "On a full disk nothing that was stored is lost, and what you remove is still removed."
 test("on a full disk calls end and removals are written, nothing stored is lost, and the next start opens", async ({
   skip,
 }) => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3-multiple-ciphers";
 import { expect, onTestFinished, test } from "vitest";
 import { insertCollection } from "./collections.ts";
 import type { NewDocument } from "./file-content.ts";
@@ -71,8 +72,7 @@ interface Rig {
   readonly readable: (numbers: readonly number[], where?: readonly Place[]) => number[];
 }
 
-function rigOf(files: number): Rig {
-  const path = join(temporaryFolder(), "library.db");
+function rigOf(files: number, path = join(temporaryFolder(), "library.db")): Rig {
   const db = openDatabase({ path, key: testKey });
   onTestFinished(() => void db.close());
   const collectionId = insertCollection(db, "Mine", "device");
@@ -150,7 +150,7 @@ test("one removed document among those of its file is purged like a file", () =>
 });
 
 test("a purge that was cut short anywhere is due again, and ends with every word gone", () => {
-  for (const steps of [1, 2, 3, 7, 20]) {
+  for (const steps of [1, 3, 12]) {
     const { db, path, fileIds, readable } = rigOf(80);
     removeFiles(db, fileIds.slice(0, 40));
     sweepAll(db);
@@ -215,4 +215,21 @@ test("the room of what was removed goes back to the disk", () => {
   emptyLog(db);
   // Some free pages stay for the next document.
   expect(statSync(path).size).toBeLessThan(before / 2);
+});
+
+test("a library made before free pages could be given back is purged all the same", () => {
+  const path = join(temporaryFolder(), "library.db");
+  const old = new Database(path);
+  old.pragma("cipher='sqlcipher'");
+  old.pragma("legacy=0");
+  old.pragma(`key="raw:${Buffer.from(testKey).toString("hex")}"`);
+  old.exec("CREATE TABLE first (a); DROP TABLE first");
+  old.close();
+  const { db, fileIds, readable } = rigOf(120, path);
+  expect(db.pragma("auto_vacuum", { simple: true })).toBe(0);
+  removeFiles(db, fileIds);
+  sweepAll(db);
+  purge(db);
+  emptyLog(db);
+  expect(readable(range(0, 120))).toEqual([]);
 });

@@ -47,6 +47,7 @@ async function makeRig(more: Partial<LibraryDeps>) {
   return { path, notes, db, library, collectionId: id, names, idOf, readable };
 }
 
+// guide: "What a removed file said is deleted from the encrypted library too, the words of its search index included."
 test.each(["file", "document", "folder", "collection", "file on the disk"] as const)(
   "what a removed %s said is in no page that can be decrypted once it is purged",
   async (what) => {
