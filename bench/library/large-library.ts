@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { insertCollection } from "../../core/store/collections.ts";
 import { setVectorsFingerprint } from "../../core/store/file-queue.ts";
 import { ensureFile } from "../../core/store/files.ts";
@@ -9,15 +9,19 @@ import { inTransaction, type WriteDb } from "../../core/store/handle.ts";
 import { openDatabase } from "../../core/store/open.ts";
 import { replaceFileDocuments } from "../../core/store/replace-documents.ts";
 import { embeddedHash } from "../../core/rag/library/indexer-text.ts";
+import { inodeOf } from "../../core/rag/library/watch-walk.ts";
 import { toTerms } from "../../core/rag/search/words/terms.ts";
 
 /** Files that stand in a folder of the made-up tree. */
 const filesInFolder = 100;
 const words = "heron ledger tide moor reed harbour invoice quarter meeting decision budget garden".split(" ");
 
+/** The folder below the watched one that all the others lie in. */
+export const outermost = "all";
+
 /** A made-up file: a note of two passages in a tree of folders. */
 export function notePath(root: string, number: number): string {
-  return join(root, `folder ${Math.floor(number / filesInFolder)}`, `Note ${number}.md`);
+  return join(root, outermost, `folder ${Math.floor(number / filesInFolder)}`, `Note ${number}.md`);
 }
 
 /** What stands in it; no two are alike. */
@@ -31,7 +35,7 @@ export interface LargeLibrary {
   readonly db: WriteDb;
   readonly collectionId: number;
   readonly folderId: number;
-  /** The watched folder that its files are said to lie in; it is not on the disk. */
+  /** The watched folder that its files lie in, or are said to. */
   readonly root: string;
   close(): void;
 }
@@ -39,8 +43,9 @@ export interface LargeLibrary {
 /**
  * An encrypted library of many files, written by the functions that the indexer writes with. `waiting` of
  * them are still to be read; of the others, those of an even number have their vectors in the model `bench`.
+ * `isOnDisk`: the files are there too.
  */
-export function makeLargeLibrary(files: number, waiting: number): LargeLibrary {
+export function makeLargeLibrary(files: number, waiting: number, isOnDisk = false): LargeLibrary {
   const folder = mkdtempSync(join(tmpdir(), "qwill-bench-"));
   const db = openDatabase({ path: join(folder, "library.db"), key: new Uint8Array(32).fill(9) });
   const root = join(folder, "notes");
@@ -52,8 +57,9 @@ export function makeLargeLibrary(files: number, waiting: number): LargeLibrary {
       for (let number = from; number < Math.min(files, from + group); number++) {
         const path = notePath(root, number);
         const name = `Note ${number}.md`;
-        const { id } = ensureFile(db, { collectionId, folderId, path, name, bytes: 400, modifiedAt: 1 });
-        if (number < files - waiting) storeNote(db, id, number);
+        const facts = isOnDisk ? writeNote(path, number) : { bytes: 400, modifiedAt: 1, inode: null };
+        const { id } = ensureFile(db, { collectionId, folderId, path, name, ...facts });
+        if (number < files - waiting) storeNote(db, id, number, facts);
       }
     });
   return {
@@ -68,7 +74,21 @@ export function makeLargeLibrary(files: number, waiting: number): LargeLibrary {
   };
 }
 
-function storeNote(db: WriteDb, id: number, number: number): void {
+interface Facts {
+  readonly bytes: number;
+  readonly modifiedAt: number;
+  readonly inode: number | null;
+}
+
+/** Puts the note where it is said to lie. */
+function writeNote(path: string, number: number): Facts {
+  if (number % filesInFolder === 0) mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, noteText(number));
+  const facts = statSync(path);
+  return { bytes: facts.size, modifiedAt: facts.mtimeMs, inode: inodeOf(facts) };
+}
+
+function storeNote(db: WriteDb, id: number, number: number, facts: Facts): void {
   const text = noteText(number);
   const half = text.lastIndexOf("\n\n");
   const passages = [
@@ -85,8 +105,7 @@ function storeNote(db: WriteDb, id: number, number: number): void {
   const document = { key: null, title: `Note ${number}`, text, pages: null, passages };
   const content = {
     format: "md",
-    bytes: 400,
-    modifiedAt: 1,
+    ...facts,
     contentHash: embeddedHash(text),
     warnings: [],
   } as const;

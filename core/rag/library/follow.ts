@@ -1,6 +1,6 @@
 import { listFolders } from "../../store/folders.ts";
 import type { WriteDb } from "../../store/handle.ts";
-import type { LibraryChange } from "../../contract/library-change.ts";
+import { joinChanges, type LibraryChange } from "../../contract/library-change.ts";
 import { isCancel } from "../../contract/errors.ts";
 import { otherWork } from "../index/other-work.ts";
 import type { Indexer } from "./indexer.ts";
@@ -82,9 +82,10 @@ export function makeFollower(deps: FollowDeps): Follower {
   /** Runs what no one called for; its faults go where they can be seen. */
   async function byItself(work: () => Promise<ScanResult>): Promise<void> {
     try {
-      const { added, changed, moved, removed, folders } = await work();
-      if (added + changed > 0 || moved > 0) deps.indexer.wake();
-      if (added + changed + moved + removed + folders > 0) deps.changed({ files: [], lists: true });
+      const { added, changed, moved, removed, folders, changedIds } = await work();
+      if (added + changed + moved > 0) deps.indexer.wake();
+      const lists = added + moved + removed + folders > 0;
+      if (lists || changed > 0) deps.changed(joinChanges(null, { files: [...changedIds], lists }));
     } catch (error) {
       if (!isCancel(error) && !signal.aborted) deps.failed(error);
     }

@@ -16,10 +16,19 @@ export interface ScanResult {
   readonly removed: number;
   /** Watched folders that went out of reach or came back. */
   readonly folders: number;
+  /** Ids of the changed files. */
+  readonly changedIds: readonly number[];
 }
-export type Tally = { -readonly [Name in keyof ScanResult]: number };
+export type Tally = { -readonly [Name in keyof ScanResult]: ScanResult[Name] };
 
-export const nothingDone: ScanResult = { added: 0, changed: 0, moved: 0, removed: 0, folders: 0 };
+export const nothingDone: ScanResult = {
+  added: 0,
+  changed: 0,
+  moved: 0,
+  removed: 0,
+  folders: 0,
+  changedIds: [],
+};
 
 /** What a comparison of rows with the disk leaves to do. */
 export interface Differences {
@@ -98,6 +107,7 @@ export async function settle(
   await inGroups(db, toRead, signal, (id) => markWaiting(db, id));
   await inGroups(db, inodes, signal, ({ id, inode }) => setInode(db, id, inode));
   tally.changed += toRead.length;
+  tally.changedIds = tally.changedIds.concat(toRead);
   const moves = gone.length > 0 && fresh.length > 0 ? await matchMoves(gone, fresh, signal) : new Map();
   await inGroups(db, [...moves], signal, ([row, move]) => applyMove(db, row, move));
   tally.moved += moves.size;
