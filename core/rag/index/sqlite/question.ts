@@ -3,7 +3,7 @@ import type { Rotation } from "./rotation.ts";
 
 /** A question made ready for the kernel. */
 export interface Question {
-  /** 16 bytes for each 4 coordinates: the sum of their values under each pattern of signs, at most 31. */
+  /** 16 bytes for each 4 coordinates: the sum of their values under each pattern of signs, at most 15. */
   readonly tables: Uint8Array;
   readonly shift: number;
   readonly offset: number;
@@ -15,7 +15,7 @@ export interface Question {
   readonly distance: number;
 }
 
-const largestEntry = 31;
+const largestEntry = 15;
 
 export function makeQuestion(query: Float32Array, center: Float32Array, rotation: Rotation): Question {
   const { width } = rotation;
