@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { oneChunk } from "./build/page/one-chunk.ts";
+import { prerenderedPages } from "./build/page/prerender-plugin.ts";
 
 const root = import.meta.dirname;
 const here = (path: string): string => resolve(root, path);
@@ -67,7 +69,7 @@ export default defineConfig({
   renderer: {
     root: here("renderer"),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), prerenderedPages(here("renderer"), here("renderer/main.tsx"))],
     build: {
       outDir: here("out/renderer"),
       emptyOutDir: true,
@@ -77,7 +79,17 @@ export default defineConfig({
       // The content policy refuses data: scripts, and an inlined asset is one more thing to allow.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: here("renderer/index.html") },
+      rollupOptions: {
+        input: here("renderer/index.html"),
+        output: {
+          codeSplitting: {
+            groups: [
+              { ...oneChunk("start", here("renderer/start.ts")), priority: 1 },
+              oneChunk("desk", here("renderer/main.tsx")),
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -1,7 +1,7 @@
 import { MantineProvider, type MantineColorSchemeManager } from "@mantine/core";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { i18n } from "i18next";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, StrictMode, Suspense, useEffect, useMemo, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import { VaultScreen } from "./features/onboarding/vault-screen.tsx";
 import { SessionContext } from "./features/suggest/session-context.ts";
@@ -12,6 +12,8 @@ import { makeRunner } from "./app/command-runner.ts";
 import { DeskContext, type Desk } from "./app/context.tsx";
 import { goTo, type WindowObservable } from "./app/navigation.ts";
 import { AlertStack } from "./app/alert-stack.tsx";
+import { ErrorBoundary } from "./app/error-boundary.tsx";
+import { changeLanguage } from "./app/i18n.ts";
 import { useRoute } from "./app/routes.ts";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./app/theme.ts";
@@ -36,10 +38,24 @@ interface ApplicationProps {
   readonly windowState: WindowObservable;
   readonly session: SuggestSession;
   readonly isMac: boolean;
+  /** Told once it is drawn and answers to what a person does. */
+  readonly onDrawn?: () => void;
+}
+
+/** The whole window: what stands in the page's root. */
+export function WholeWindow(props: ApplicationProps) {
+  return (
+    <StrictMode>
+      <ErrorBoundary>
+        <Application {...props} />
+      </ErrorBoundary>
+    </StrictMode>
+  );
 }
 
 /** Everything around the screens: data, language, theme, and what a screen may reach. */
-export function Application({ ipc, client, i18n, windowState, session, isMac }: ApplicationProps) {
+function Application({ ipc, client, i18n, windowState, session, isMac, onDrawn }: ApplicationProps) {
+  useEffect(() => onDrawn?.(), [onDrawn]);
   const desk = useMemo<Desk>(() => {
     const ofScreens = {
       "new-suggestion": () => {
@@ -71,7 +87,7 @@ function Themed() {
   useEffect(() => {
     if (!language) return;
     document.documentElement.lang = language;
-    if (i18n.language !== language) void i18n.changeLanguage(language);
+    if (i18n.language !== language) void changeLanguage(i18n, language);
   }, [i18n, language]);
   const forced = settings && settings.theme !== "system" ? { forceColorScheme: settings.theme } : {};
   return (

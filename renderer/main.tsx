@@ -1,20 +1,26 @@
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import type { Bridge } from "../core/contract/routes.ts";
-import { makeSuggestSession } from "./features/suggest/session.ts";
+import { catalogues, makeI18n } from "./app/i18n.ts";
 import { makeIpc } from "./app/ipc.ts";
-import { Application } from "./application.tsx";
-import { ErrorBoundary } from "./app/error-boundary.tsx";
-import { makeI18n } from "./app/i18n.ts";
 import { followEvents } from "./app/live-queries.ts";
 import { makeWindowState } from "./app/navigation.ts";
 import { makeQueryClient } from "./app/query-client.ts";
 import { routeKey } from "./app/routes.ts";
+import { WholeWindow } from "./application.tsx";
+import { makeSuggestSession } from "./features/suggest/session.ts";
+import { drawAsFirst, firstPictureOf, rootId, type FirstPicture } from "./first-picture.ts";
+
+/** Draws the window, or takes over the desk that the page came with. `onTaken`: it answers to what a person does. */
+export async function openWindow(bridge: Bridge, onTaken: () => void): Promise<void> {
+  const picture = firstPictureOf(document);
+  if (picture === null) await draw(bridge);
+  else await takeOver(bridge, picture);
+  onTaken();
+}
 
 /** Draws the window once what must not flash, language and theme, is known. */
-export async function openWindow(bridge: Bridge): Promise<void> {
-  const ipc = makeIpc(bridge);
-  const client = makeQueryClient();
+async function draw(bridge: Bridge): Promise<void> {
+  const { ipc, client, ...own } = makeParts(bridge);
   followEvents(ipc, client);
   const [settings, info, vault] = await Promise.all([
     ipc.call("settings.get"),
@@ -25,20 +31,41 @@ export async function openWindow(bridge: Bridge): Promise<void> {
   client.setQueryData(routeKey("app.info"), info);
   client.setQueryData(routeKey("vault.status"), vault);
   const language = settings.language === "system" ? info.language : settings.language;
-  const root = document.querySelector("#root");
-  if (!root) throw new Error("index.html has no #root");
-  createRoot(root).render(
-    <StrictMode>
-      <ErrorBoundary>
-        <Application
-          ipc={ipc}
-          client={client}
-          i18n={makeI18n(language)}
-          windowState={makeWindowState()}
-          session={makeSuggestSession(ipc, () => crypto.randomUUID())}
-          isMac={info.platform === "darwin"}
-        />
-      </ErrorBoundary>
-    </StrictMode>,
-  );
+  const i18n = makeI18n(language, await catalogues[language]());
+  const isMac = info.platform.startsWith("darwin");
+  createRoot(rootOf(document)).render(<WholeWindow {...{ ipc, client, ...own, i18n, isMac }} />);
+}
+
+/**
+ * Takes over what is drawn: the same parts with the same data, so that nothing moves and what was typed stays. What main
+ * answers comes after.
+ */
+async function takeOver(bridge: Bridge, picture: FirstPicture): Promise<void> {
+  const { ipc, client, ...own } = makeParts(bridge);
+  drawAsFirst(client, picture);
+  const i18n = makeI18n(picture.language, await catalogues[picture.language]());
+  await new Promise<void>((onDrawn) => {
+    const parts = { ipc, client, ...own, i18n, isMac: picture.isMac, onDrawn };
+    hydrateRoot(rootOf(document), <WholeWindow {...parts} />);
+  });
+  followEvents(ipc, client);
+  for (const route of ["settings.get", "app.info", "vault.status"] as const) {
+    void ipc.call(route).then((answer) => client.setQueryData(routeKey(route), answer));
+  }
+}
+
+function makeParts(bridge: Bridge) {
+  const ipc = makeIpc(bridge);
+  return {
+    ipc,
+    client: makeQueryClient(),
+    windowState: makeWindowState(),
+    session: makeSuggestSession(ipc, () => crypto.randomUUID()),
+  };
+}
+
+function rootOf(page: Document): Element {
+  const root = page.querySelector(`#${rootId}`);
+  if (!root) throw new Error(`index.html has no #${rootId}`);
+  return root;
 }

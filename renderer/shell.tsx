@@ -3,6 +3,7 @@ import { assertNever } from "../core/contract/errors.ts";
 import { SuggestScreen } from "./features/suggest/suggest-screen.tsx";
 import { commandForPress } from "./app/commands.ts";
 import { useDesk, useWindowState } from "./app/context.tsx";
+import type { Place } from "./app/navigation.ts";
 import { Palette } from "./app/palette.tsx";
 import { Rail } from "./app/rail.tsx";
 
@@ -50,19 +51,25 @@ export function Shell() {
   return (
     <div className="shell">
       <Rail />
-      <Suspense fallback={<main className="screen" />}>
-        <CurrentScreen />
-      </Suspense>
+      <CurrentScreen />
       <Palette />
     </div>
   );
 }
 
+/** Home comes with the window: what is drawn of it ahead is taken over as it is. The other screens come when opened. */
 function CurrentScreen() {
   const place = useWindowState((state) => state.place);
+  if (place.screen === "suggest") return <SuggestScreen />;
+  return (
+    <Suspense fallback={<main className="screen" />}>
+      <OpenedScreen place={place} />
+    </Suspense>
+  );
+}
+
+function OpenedScreen({ place }: { readonly place: Exclude<Place, { screen: "suggest" }> }) {
   switch (place.screen) {
-    case "suggest":
-      return <SuggestScreen />;
     case "library":
       return <LibraryScreen place={place} />;
     case "settings":

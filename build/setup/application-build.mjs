@@ -14,6 +14,7 @@ const sources = [
   "renderer",
   "package.json",
   "package-lock.json",
+  "build/page",
   "electron.vite.config.ts",
   "tsconfig.json",
 ];

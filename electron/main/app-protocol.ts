@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { protocol, type Session } from "electron";
 import { isPlainFile, pathFor } from "./app-files.ts";
 import { securityHeaders } from "./content-security-policy.ts";
@@ -21,11 +21,12 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the window's files, and nothing else, as app://qwill/… to one session. */
-export function serveApp(session: Session, folder: string): void {
+/** Serves the window's files, and nothing else, as app://qwill/… to one session. `front`: the file that its page is now. */
+export function serveApp(session: Session, folder: string, front: () => string): void {
   session.protocol.handle("app", async (request) => {
     if (request.method !== "GET") return refuse(405);
-    const path = pathFor(request.url, folder);
+    const asked = pathFor(request.url, folder);
+    const path = asked === join(folder, "index.html") ? join(folder, front()) : asked;
     if (path === null || !(await isPlainFile(path, folder))) return refuse(404);
     const type = types[extname(path)];
     if (type === undefined) return refuse(404);

@@ -6,7 +6,8 @@ import { dropDangerousEnvironment, exitRefusedSwitch, refusedSwitch } from "./al
 import { registerAppScheme } from "./app-protocol.ts";
 import { quietChromium } from "./chromium-quiet.ts";
 import type { Application } from "./compose.ts";
-import { readFirstLook } from "./first-look.ts";
+import { readFirstLook, type FirstLook } from "./first-look.ts";
+import { frontPage } from "./front-page.ts";
 import { hardenEveryPage } from "./hardening.ts";
 import { makeMainWindow } from "./main-window.ts";
 import { hardenEverySession, makePageSession } from "./page-session.ts";
@@ -41,10 +42,13 @@ async function begin(): Promise<void> {
 
   let application: Application | null = null;
   let isClosed = false;
+  const lookNow = (): FirstLook => readFirstLook(join(places.data, "settings.json"), app.getLocale());
+  const frontNow = (): string =>
+    frontPage(lookNow(), { isDark: nativeTheme.shouldUseDarkColors, platform: process.platform });
   let pageSession: Session | null = null;
   const window = makeMainWindow(() =>
     openMainWindow({
-      session: (pageSession ??= makePageSession(places.window)),
+      session: (pageSession ??= makePageSession(places.window, frontNow)),
       preload: places.preload,
       dataFolder: places.data,
       onFailed: (error) => failStart(error, startDeps),
@@ -73,8 +77,7 @@ async function begin(): Promise<void> {
   });
   await app.whenReady();
   await untilDriven(process.env, places.isShipped);
-  const look = readFirstLook(join(places.data, "settings.json"), app.getLocale());
-  nativeTheme.themeSource = look.theme;
+  nativeTheme.themeSource = lookNow().theme;
   const composing = window.pageShown.then(async () => {
     const { compose } = await import("./compose.ts");
     return compose(places, window);

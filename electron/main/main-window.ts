@@ -5,9 +5,12 @@ export interface MainWindow {
   readonly current: () => BrowserWindow | null;
   /** Opens it, or brings it to the front. */
   show(): void;
-  /** Resolves once a page of it is read and drawn for the first time: what can wait so long competes with neither. */
+  /** Resolves once its page is painted for the first time: what can wait so long competes with nothing before it. */
   readonly pageShown: Promise<void>;
 }
+
+/** Milliseconds to the first painting of a page that is read; one that has nothing to paint yet takes as long. */
+const longestPainting = 150;
 
 /** `open` makes a new one where there is none. */
 export function makeMainWindow(open: () => BrowserWindow): MainWindow {
@@ -22,7 +25,9 @@ export function makeMainWindow(open: () => BrowserWindow): MainWindow {
         return window.focus();
       }
       window = open();
-      window.webContents.once("dom-ready", tellShown);
+      window.once("ready-to-show", tellShown);
+      // A page that comes empty is painted only once it was answered.
+      window.webContents.once("dom-ready", () => setTimeout(tellShown, longestPainting));
       window.on("closed", () => (window = null));
     },
     pageShown,

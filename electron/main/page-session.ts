@@ -11,9 +11,9 @@ export function hardenEverySession(): void {
   });
 }
 
-/** The session of the window's page, which alone is served its files. After `ready`. */
-export function makePageSession(folder: string): Session {
+/** The session of the window's page, which alone is served its files. `front` as in `serveApp`. After `ready`. */
+export function makePageSession(folder: string, front: () => string): Session {
   const own = session.fromPartition("qwill", { cache: false });
-  serveApp(own, folder);
+  serveApp(own, folder, front);
   return own;
 }

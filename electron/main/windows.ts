@@ -14,8 +14,8 @@ export interface WindowOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** The colours of the page's ground, so that nothing flashes before it is there. */
-const ground = { light: "#fbfaf8", dark: "#1b1b1d" } as const;
+/** The colours of the page's ground (`--surface` in `renderer/app/tokens.css`), so that nothing flashes before it is there. */
+const ground = { light: "#fbfaf8", dark: "#201f1d" } as const;
 
 /** Opens the main window where it stood before. */
 export function openMainWindow(options: WindowOptions): BrowserWindow {

@@ -23,8 +23,8 @@ function flatten(branch: Branch, path = ""): Map<string, string> {
 }
 
 const plural = /_(one|other)$/u;
-const english = flatten(catalogues.en);
-const chinese = flatten(catalogues["zh-CN"]);
+const english = flatten(await catalogues.en());
+const chinese = flatten(await catalogues["zh-CN"]());
 const places = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1] ?? "").toSorted();
 

@@ -31,5 +31,6 @@ export function useObservable<Value, Part>(
   observable: Observable<Value>,
   select: (value: Value) => Part,
 ): Part {
-  return useSyncExternalStore(observable.subscribe, () => select(observable.get()));
+  const part = () => select(observable.get());
+  return useSyncExternalStore(observable.subscribe, part, part);
 }

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select, Textarea } from "@mantine/core";
-import { memo, useRef } from "react";
+import { memo, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { intents, lengths, tones } from "../../../core/contract/suggest.ts";
 import { useCommand } from "../../app/command-runner.ts";
@@ -52,6 +52,11 @@ export const Composer = memo(function Composer() {
     session.send(ask);
     session.edit({ text: "", pasted: "" });
   };
+  // The page was there before its script: what was typed meanwhile is part of the draft.
+  useLayoutEffect(() => {
+    const typed = request.current?.value ?? "";
+    if (typed !== session.state.get().draft.text) session.edit({ text: typed });
+  }, [session]);
   useCommand("send", send);
   useCommand("new-suggestion", () => {
     session.clear();

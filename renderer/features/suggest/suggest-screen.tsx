@@ -1,6 +1,6 @@
 import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./suggest.css";
 import type { Source } from "../../../core/contract/suggest.ts";
@@ -14,6 +14,7 @@ import { EntryView } from "./entry-view.tsx";
 import { FoldedEntry } from "./folded-entry.tsx";
 import { SourcesContext, type SourcesFocus } from "./sources-context.ts";
 import { SourcesPane } from "./sources-pane.tsx";
+import { loadMarkdown } from "./suggestion-view.tsx";
 import { SuggestEmpty } from "./suggest-empty.tsx";
 import { latestSources } from "./session.ts";
 import { useSession } from "./session-context.ts";
@@ -35,7 +36,7 @@ export function SuggestScreen() {
   const latestId = useObservable(session.state, ({ entries }) => entries.at(-1)?.id);
   const latest = useObservable(session.state, latestSources);
   const sourcesShown = useWindowState((state) => state.sourcesShown);
-  const isNarrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery("(max-width: 1099px)", false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [marked, setMarked] = useState<number | null>(null);
   // What was opened beside one suggestion is put away by the next.
@@ -43,6 +44,10 @@ export function SuggestScreen() {
   const here = opened?.besides === latestId ? opened : null;
   const sources = here?.sources ?? latest;
   const target = here?.target ?? null;
+
+  useEffect(() => {
+    requestIdleCallback(() => void loadMarkdown());
+  }, []);
 
   useCommand("toggle-sources", () => {
     if (isNarrow) setDrawerOpen((open) => !open);

@@ -16,9 +16,8 @@ import { SpentFacts } from "./spent-facts.tsx";
 import { isRunning, type SuggestionState } from "./suggestion-state.ts";
 
 /** Parsing Markdown is a quarter of the window's code, and nothing needs it before the first suggestion. */
-const loadMarkdown = () => import("./markdown-block.tsx");
+export const loadMarkdown = () => import("./markdown-block.tsx");
 const MarkdownBlock = lazy(async () => ({ default: (await loadMarkdown()).MarkdownBlock }));
-requestIdleCallback(() => void loadMarkdown());
 
 interface SuggestionViewProps {
   readonly version: SuggestionState;

@@ -1,0 +1,77 @@
+import { createServer, type Plugin } from "vite";
+
+/** What `renderer/prerender.tsx` gives. */
+interface Prerenderer {
+  readonly prerender: (emptyPage: string) => Promise<{ name: string; html: string }[]>;
+}
+
+/** The part of a bundler's output that is looked at. */
+type Bundle = Readonly<
+  Record<
+    string,
+    {
+      readonly type: string;
+      readonly moduleIds?: readonly string[];
+      readonly source?: string | Uint8Array;
+      readonly imports?: readonly string[];
+    }
+  >
+>;
+
+/**
+ * Adds to a built window the pages that come with the desk drawn, made by the window's own code. They bring their
+ * styles along, and have the desk's code (the module `code`) fetched while they are read: one answer of main is all that the
+ * first painting waits for.
+ */
+export function prerenderedPages(root: string, code: string): Plugin {
+  return {
+    name: "qwill-prerendered-pages",
+    apply: "build",
+    enforce: "post",
+    async generateBundle(_options, bundle) {
+      const empty = withOwnStyles(bundle).replace("</head>", `${preloadsOf(bundle, code)}</head>`);
+      for (const { name, html } of await prerender(root, empty))
+        this.emitFile({ type: "asset", fileName: name, source: html });
+    },
+  };
+}
+
+/** The pages that `renderer/prerender.tsx` makes of the empty one. `root`: the window's folder. */
+export async function prerender(root: string, emptyPage: string): Promise<{ name: string; html: string }[]> {
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: "error",
+    server: { middlewareMode: true, hmr: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
+  try {
+    const renderer = (await server.ssrLoadModule("/prerender.tsx")) as unknown as Prerenderer;
+    return await renderer.prerender(emptyPage);
+  } finally {
+    await server.close();
+  }
+}
+
+/** The built index.html with its style sheets in it. */
+function withOwnStyles(bundle: Bundle): string {
+  return text(bundle, "index.html").replaceAll(
+    /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/g,
+    (_link, file: string) => `<style>${text(bundle, file)}</style>`,
+  );
+}
+
+/** Links that fetch the chunk with a module, and what that chunk imports. */
+function preloadsOf(bundle: Bundle, module: string): string {
+  const [file, found] = Object.entries(bundle).find(([, one]) => one.moduleIds?.includes(module)) ?? [];
+  if (file === undefined) throw new Error(`the window's build has no ${module}`);
+  return [file, ...(found?.imports ?? [])]
+    .map((name) => `<link rel="modulepreload" crossorigin href="./${name}">`)
+    .join("");
+}
+
+function text(bundle: Bundle, file: string): string {
+  const asset = bundle[file];
+  if (asset?.source === undefined) throw new Error(`the window's build has no ${file}`);
+  return typeof asset.source === "string" ? asset.source : new TextDecoder().decode(asset.source);
+}
