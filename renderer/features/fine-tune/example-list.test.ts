@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
 import type { FineTuneExample } from "../../../core/contract/fine-tune.ts";
-import { makeI18n } from "../../app/i18n.ts";
+import { catalogues, makeI18n } from "../../app/i18n.ts";
 import { ExampleList } from "./example-list.tsx";
 
 const examples = Array.from({ length: 5000 }, (_, index): FineTuneExample => ({
@@ -15,9 +15,10 @@ const examples = Array.from({ length: 5000 }, (_, index): FineTuneExample => ({
   characters: 100,
 }));
 
-test("of thousands of examples only those in sight are drawn, and each says which of all it is", () => {
+test("of thousands of examples only those in sight are drawn, and each says which of all it is", async () => {
   const list = createElement(ExampleList, { examples, leftOut: new Set([2]), onToggle: () => undefined });
-  const page = renderToStaticMarkup(createElement(I18nextProvider, { i18n: makeI18n("en") }, list));
+  const i18n = makeI18n("en", await catalogues.en());
+  const page = renderToStaticMarkup(createElement(I18nextProvider, { i18n }, list));
   const rows = page.match(/<li /g)?.length ?? 0;
   expect(rows).toBeGreaterThan(3);
   expect(rows).toBeLessThan(40);
