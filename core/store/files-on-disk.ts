@@ -78,17 +78,19 @@ export function moveFilesUnder(
   most: number,
 ): number {
   const { first, end } = rangeUnder(from.path);
+  // A folder that is set is written in its index, whether it changes or not.
+  const isSameFolder = to.folderId === from.folderId;
   // The plus keeps SQLite to the index of paths.
   return writing(
     db,
-    `UPDATE files SET path = @to || substr(path, @length + 1), folder_id = @folderId WHERE id IN (
+    `UPDATE files SET path = @to || substr(path, @length + 1)${isSameFolder ? "" : ", folder_id = @folderId"} WHERE id IN (
        SELECT id FROM files WHERE collection_id = @collectionId AND path > @first AND path < @end
          AND +folder_id = @fromFolderId LIMIT @most)`,
   ).run({
     to: to.path,
     // SQLite counts characters where JavaScript counts UTF-16 units.
     length: [...from.path].length,
-    folderId: to.folderId,
+    ...(!isSameFolder && { folderId: to.folderId }),
     collectionId: from.collectionId,
     fromFolderId: from.folderId,
     first,

@@ -38,7 +38,10 @@ export interface ChangeResult {
   readonly folders: ReadonlySet<string>;
 }
 
+/** Rows compared between two looks at what else there is to do. */
 const atOnce = 2_000;
+/** Rows that get a new path in one transaction: a commit costs a write-through to the disk. */
+const movedAtOnce = 5_000;
 
 /** Brings the rows up to the disk where something happened, and looks nowhere else. */
 export async function scanChanges(
@@ -140,7 +143,9 @@ async function moveRows(db: WriteDb, from: string, to: string): Promise<number |
   for (const [at, { id, collectionId }] of before.entries()) {
     const target = { path: to, folderId: targets[at]?.id ?? id };
     const step = (): number =>
-      inTransaction(db, () => moveFilesUnder(db, { collectionId, folderId: id, path: from }, target, atOnce));
+      inTransaction(db, () =>
+        moveFilesUnder(db, { collectionId, folderId: id, path: from }, target, movedAtOnce),
+      );
     for (let count = step(); count > 0; count = step()) {
       moved += count;
       await otherWork();

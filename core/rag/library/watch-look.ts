@@ -258,6 +258,8 @@ async function walkAll(
     if (!walk) tree.markClosed(path);
     for (const file of walk?.files ?? []) put(findings, file.path, file);
     for (const closed of walk?.unreadable ?? []) tree.markClosed(closed);
+    // Moved as a whole: its files were not looked at, and are not to be compared.
+    if (movedTo.includes(path)) continue;
     const exceptBelow = [...movedTo, ...(walk ? walk.unreadable : [path])];
     findings.walked.set(path, { exceptBelow });
   }
