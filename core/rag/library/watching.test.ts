@@ -323,6 +323,7 @@ describe("a watched folder that goes and comes back", () => {
   const folders = (rig: WatchRig) =>
     rig.library.folders().map(({ reachable, files }) => ({ reachable, files }));
 
+  // guide: "One that cannot be reached keeps what is known of it, and is followed again once it is back."
   test("is told as out of reach, keeps what it holds, and is watched again", async () => {
     const rig = await makeWatchRig();
     rig.write("drive/notes/a.txt", "One heron.");
