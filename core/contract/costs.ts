@@ -7,7 +7,7 @@ export const currency = z.enum(currencies);
 export type Currency = z.infer<typeof currency>;
 
 /** Prices for requests up to a length, in whole units of the currency per million tokens. */
-export const priceTier = z.strictObject({
+export const priceStep = z.strictObject({
   /** The longest input (tokens) that has these prices; null: any longer one. */
   upTo: z.number().int().positive().nullable(),
   input: z.number().nonnegative(),
@@ -17,7 +17,7 @@ export const priceTier = z.strictObject({
   /** Input that the provider had cached; absent: the same as other input. */
   cachedInput: z.number().nonnegative().optional(),
 });
-export type PriceTier = z.infer<typeof priceTier>;
+export type PriceStep = z.infer<typeof priceStep>;
 
 /** The price of one model at one kind of place for a stretch of time; an estimate of the bill, never the bill. */
 export const priceRow = z.strictObject({
@@ -32,8 +32,8 @@ export const priceRow = z.strictObject({
   /** The day the figure was read, and where. */
   asOf: z.iso.date(),
   source: z.string(),
-  /** By rising length; a request takes one tier whole, by the length of its input. */
-  tiers: z.array(priceTier).min(1),
+  /** By rising length; a request takes one step whole, by the length of its input. */
+  steps: z.array(priceStep).min(1),
 });
 export type PriceRow = z.infer<typeof priceRow>;
 

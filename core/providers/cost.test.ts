@@ -4,7 +4,7 @@ import { AppError } from "../contract/errors.ts";
 import { bookingOf, localDay, monthOf } from "./cost-booking.ts";
 import { budgetState, forecastMonthEnd, makeSpendReport, refuseOverBudget } from "./cost-budget.ts";
 import { compareTiers, forecastMonth } from "./cost-expected-use.ts";
-import { costOf, tierFor } from "./cost.ts";
+import { costOf, stepFor } from "./cost.ts";
 import { shippedPrices } from "./prices.ts";
 
 const row = (changes: Partial<PriceRow> = {}): PriceRow => ({
@@ -16,7 +16,7 @@ const row = (changes: Partial<PriceRow> = {}): PriceRow => ({
   validTo: null,
   asOf: "2026-10-09",
   source: "test",
-  tiers: [
+  steps: [
     { upTo: 1000, input: 0.8, output: 2, thinkingOutput: 8, cachedInput: 0.16 },
     { upTo: null, input: 2.4, output: 20, thinkingOutput: 24, cachedInput: 0.48 },
   ],
@@ -39,7 +39,7 @@ function digits(price: number): bigint {
 }
 
 describe("the cost of a call", () => {
-  test("takes the tier of its input length whole, and the thinking price once it thought", () => {
+  test("takes the step of its input length whole, and the thinking price once it thought", () => {
     expect(costOf({ inputTokens: 1000, outputTokens: 100 }, row())).toBe(1000);
     expect(costOf({ inputTokens: 1001, outputTokens: 100 }, row())).toBe(Math.round(1001 * 2.4 + 2000));
     expect(costOf({ inputTokens: 1000, outputTokens: 100, reasoningTokens: 1 }, row())).toBe(1600);
@@ -58,11 +58,11 @@ describe("the cost of a call", () => {
         cachedInputTokens: random(inputTokens + 1),
         reasoningTokens: random(2),
       };
-      const tier = tierFor(price, inputTokens);
-      const output = usage.reasoningTokens > 0 ? (tier.thinkingOutput ?? tier.output) : tier.output;
+      const step = stepFor(price, inputTokens);
+      const output = usage.reasoningTokens > 0 ? (step.thinkingOutput ?? step.output) : step.output;
       const sum =
-        BigInt(inputTokens - usage.cachedInputTokens) * digits(tier.input) +
-        BigInt(usage.cachedInputTokens) * digits(tier.cachedInput ?? tier.input) +
+        BigInt(inputTokens - usage.cachedInputTokens) * digits(step.input) +
+        BigInt(usage.cachedInputTokens) * digits(step.cachedInput ?? step.input) +
         BigInt(usage.outputTokens) * digits(output);
       const exact = sum / 1_000_000n + (sum % 1_000_000n >= 500_000n ? 1n : 0n);
       expect(BigInt(costOf(usage, price)), `${price.model} ${JSON.stringify(usage)}`).toBe(exact);
@@ -108,9 +108,9 @@ describe("the cost of a call", () => {
         usage,
       } as const;
       booked += bookingOf(call, row(), "CNY").micros;
-      const tier = tierFor(row(), usage.inputTokens);
+      const step = stepFor(row(), usage.inputTokens);
       counted +=
-        BigInt(usage.inputTokens) * digits(tier.input) + BigInt(usage.outputTokens) * digits(tier.output);
+        BigInt(usage.inputTokens) * digits(step.input) + BigInt(usage.outputTokens) * digits(step.output);
     }
     // Each call is rounded to a millionth: a thousand calls differ by half a thousandth at most, far below a cent.
     expect(Math.abs(booked - Number(counted / 1_000_000n))).toBeLessThanOrEqual(500);

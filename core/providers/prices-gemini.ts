@@ -1,11 +1,11 @@
-import type { PriceRow, PriceTier } from "../contract/costs.ts";
+import type { PriceRow, PriceStep } from "../contract/costs.ts";
 
 const asOf = "2026-10-07";
 const source = "Gemini API price page, as transcribed in a public plan file";
 
 function row(
   model: string,
-  tiers: readonly PriceTier[],
+  steps: readonly PriceStep[],
   valid: { readonly from?: string; readonly to?: string } = {},
 ): PriceRow {
   return {
@@ -17,11 +17,11 @@ function row(
     validTo: valid.to ?? null,
     asOf,
     source,
-    tiers: [...tiers],
+    steps: [...steps],
   };
 }
 
-const flat = (input: number, output: number, cachedInput?: number): PriceTier[] => [
+const flat = (input: number, output: number, cachedInput?: number): PriceStep[] => [
   { upTo: null, input, output, ...(cachedInput !== undefined && { cachedInput }) },
 ];
 

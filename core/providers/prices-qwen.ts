@@ -1,4 +1,4 @@
-import type { Currency, PriceRow, PriceTier } from "../contract/costs.ts";
+import type { Currency, PriceRow, PriceStep } from "../contract/costs.ts";
 
 /** Longest input, price in, price out, and price out once it thought, where that differs. */
 type Step = readonly [upTo: number | null, input: number, output: number, thinkingOutput?: number];
@@ -9,7 +9,7 @@ const dollars = "third-party lists that agree with Model Studio's international 
 const usualCacheShare = 0.2;
 
 /** Cached input is billed at a fifth of the input price where the list says nothing else. */
-function tiersOf(steps: readonly Step[], cachedInput: number | undefined): PriceTier[] {
+function stepsOf(steps: readonly Step[], cachedInput: number | undefined): PriceStep[] {
   return steps.map(([upTo, input, output, thinkingOutput]) => ({
     upTo,
     input,
@@ -35,7 +35,7 @@ function table(
       validTo: null,
       asOf,
       source,
-      tiers: tiersOf(steps, cached),
+      steps: stepsOf(steps, cached),
     })),
   );
 }

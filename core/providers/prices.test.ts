@@ -9,12 +9,12 @@ const gemini = (model: string, day = "2026-11-23") =>
   priceFor({ vendor: "gemini", model, at: Date.parse(`${day}T12:00:00Z`) });
 
 describe("prices", () => {
-  test("every row keeps the schema, with tiers that rise and an open end", () => {
+  test("every row keeps the schema, with steps that rise and an open end", () => {
     for (const row of shippedPrices) {
       expect(priceRow.safeParse(row).success, row.model).toBe(true);
-      const limits = row.tiers.map(({ upTo }) => upTo ?? Number.POSITIVE_INFINITY);
+      const limits = row.steps.map(({ upTo }) => upTo ?? Number.POSITIVE_INFINITY);
       expect(limits, row.model).toEqual([...limits].sort((one, other) => one - other));
-      expect(row.tiers.at(-1)?.upTo, row.model).toBeNull();
+      expect(row.steps.at(-1)?.upTo, row.model).toBeNull();
     }
   });
 
@@ -26,8 +26,8 @@ describe("prices", () => {
   });
 
   test("gemini-3.8-flash doubles with the new year, to the day", () => {
-    expect(gemini("gemini-3.8-flash", "2026-12-31")?.tiers[0]).toMatchObject({ input: 0.75, output: 3.75 });
-    expect(gemini("gemini-3.8-flash", "2027-01-01")?.tiers[0]).toMatchObject({ input: 1.5, output: 7.5 });
+    expect(gemini("gemini-3.8-flash", "2026-12-31")?.steps[0]).toMatchObject({ input: 0.75, output: 3.75 });
+    expect(gemini("gemini-3.8-flash", "2027-01-01")?.steps[0]).toMatchObject({ input: 1.5, output: 7.5 });
   });
 
   test("a model that is served by another has that one's price", () => {
@@ -37,7 +37,7 @@ describe("prices", () => {
   test("the place decides: China, international, United States, Europe, Japan", () => {
     const input = (changes: Partial<PriceQuery>) => {
       const row = qwen(changes);
-      return row && [row.currency, row.tiers[0]?.input];
+      return row && [row.currency, row.steps[0]?.input];
     };
     expect(input({})).toEqual(["CNY", 0.8]);
     expect(input({ region: "singapore" })).toEqual(["USD", 0.4]);
@@ -74,7 +74,7 @@ describe("prices", () => {
     expect(priceForProvider(config, at, "CNY", own)).toMatchObject({
       currency: "EUR",
       asOf: "2026-11-01",
-      tiers: [{ upTo: null, input: 1, output: 2 }],
+      steps: [{ upTo: null, input: 1, output: 2 }],
     });
     expect(priceForProvider({ ...config, name: "other" }, at, "CNY", own)?.currency).toBe("CNY");
     expect(priceForProvider({ ...config, model: "qwen-flash" }, at, "CNY", own)?.currency).toBe("CNY");
@@ -82,7 +82,7 @@ describe("prices", () => {
 
   test("a tuned model has the price of its base's low-rank deployment", () => {
     const config = { name: "tuned", vendor: "qwen", model: "house-style-v1", region: "beijing" } as const;
-    expect(priceForProvider({ ...config, tunedFrom: "qwen3-14b" }, at)?.tiers[0]?.input).toBe(1);
+    expect(priceForProvider({ ...config, tunedFrom: "qwen3-14b" }, at)?.steps[0]?.input).toBe(1);
     expect(priceForProvider(config, at)).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ function rowOf({ model, currency, input, output, asOf }: OwnPrice, vendor: Vendo
     validTo: null,
     asOf,
     source: "stated by the person",
-    tiers: [{ upTo: null, input, output }],
+    steps: [{ upTo: null, input, output }],
   };
 }
 

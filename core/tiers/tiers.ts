@@ -121,7 +121,7 @@ export function makeTiers(options: TiersOptions): Tiers {
     return (await book.list(signal)).map((config) => {
       const { name: provider, model } = config;
       const row = priceNow(config);
-      const first = row?.tiers[0];
+      const first = row?.steps[0];
       const isOwn = own.some((one) => one.provider === provider && one.model === model);
       const isPaid = config.reach === "cloud";
       return {
@@ -275,4 +275,4 @@ export function makeTiers(options: TiersOptions): Tiers {
 }
 
 const isFree = (price: PriceRow): boolean =>
-  price.tiers.every(({ input, output }) => input === 0 && output === 0);
+  price.steps.every(({ input, output }) => input === 0 && output === 0);

@@ -23,7 +23,7 @@ const row = (base: string, input: number, output: number, thinkingOutput: number
   validTo: null,
   asOf,
   source,
-  tiers: [{ upTo: null, input, output, thinkingOutput }],
+  steps: [{ upTo: null, input, output, thinkingOutput }],
 });
 
 /** What calls to a low-rank deployment cost, paid by token, under `<base>@lora`. */
