@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, w
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { AppError } from "../../contract/errors.ts";
+import type { LibraryChange } from "../../contract/library-change.ts";
 import type { WriteDb } from "../../store/handle.ts";
 import { openTestDatabase, temporaryFolder } from "../../store/testing/test-database.ts";
 import { chunkOptionsFor } from "./chunker.ts";
@@ -27,6 +28,7 @@ interface Rig {
   readonly collectionId: number;
   readonly embedded: string[];
   readonly done: FileDone[];
+  readonly changes: LibraryChange[];
   readonly write: (name: string, text: string) => string;
   /** name → state, and how many passages have a vector. */
   readonly states: () => Record<string, string>;
@@ -55,6 +57,7 @@ async function makeRig(
   const folder = options.folder ?? temporaryFolder();
   const embedded: string[] = [];
   const done: FileDone[] = [];
+  const changes: LibraryChange[] = [];
   const library = makeLibrary({
     db,
     isReadable,
@@ -68,6 +71,7 @@ async function makeRig(
     isWatching: options.isWatching ?? false,
     parallelReads: 2,
     fileDone: (one) => done.push(one),
+    changed: (change) => changes.push(change),
   });
   onTestFinished(async () => library.close());
   const embedder = options.embedder === undefined ? fakeEmbedder() : options.embedder;
@@ -80,6 +84,7 @@ async function makeRig(
     collectionId: id,
     embedded,
     done,
+    changes,
     write: (name, text) => {
       const path = join(folder, name);
       mkdirSync(join(path, ".."), { recursive: true });
@@ -150,6 +155,18 @@ describe("adding files", () => {
     await rig.library.whenIdle();
     expect(rig.done.at(-1)?.file.name).toBe("a.docx");
   });
+});
+
+test("a list shown before its model was there is told to be asked again", async () => {
+  const rig = await makeRig();
+  await rig.library.add(rig.collectionId, [rig.write("one.txt", "The heron stands in the reeds.")]);
+  await rig.library.whenIdle();
+  const again = await makeRig({ db: rig.db, folder: rig.folder, embedder: null });
+  expect(again.library.files(page).files.map(({ state }) => state)).toEqual(["words"]);
+  again.changes.length = 0;
+  await again.library.models.use(fakeEmbedder());
+  expect(again.library.files(page).files.map(({ state }) => state)).toEqual(["ready"]);
+  expect(again.changes).toContainEqual({ files: [], lists: true });
 });
 
 describe("what is unchanged", () => {

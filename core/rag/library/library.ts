@@ -148,10 +148,17 @@ export function makeLibrary(deps: LibraryDeps): Library {
   const models = makeIndexModels({
     ...deps,
     indexer,
-    modelsChanged: () => deps.modelsChanged?.(),
+    modelsChanged,
     embedderUnused: (embedder) => deps.embedderUnused?.(embedder),
     failed,
   });
+  let servedBefore: string | null = null;
+  function modelsChanged(): void {
+    // What state a file is in depends on the model that serves: a list shown before is out of date.
+    if (servedBefore !== view.fingerprint) changed(newLists);
+    servedBefore = view.fingerprint;
+    deps.modelsChanged?.();
+  }
   const longDeps: RecutDeps = {
     db,
     toTerms: deps.toTerms,
