@@ -138,6 +138,12 @@ describe("the library in main", () => {
     expect(await library.useDevelopmentKey()).toEqual({ state: "open", protection: "development" });
   });
 
+  test("a development key that is agreed to at once waits for what there is to choose", async () => {
+    const { library } = rig({ needsChoice: true });
+    void library.open();
+    expect(await library.useDevelopmentKey()).toEqual({ state: "open", protection: "development" });
+  });
+
   test("a development key is refused once there is nothing to choose", async () => {
     const { library } = rig();
     await library.open();

@@ -90,6 +90,8 @@ export function makeLibrary(options: LibraryOptions): Library {
     warm: () => host.warm(),
     open,
     useDevelopmentKey: async () => {
+      // Whether there is anything to choose is known once it was tried.
+      if (status.state === "opening") await open();
       if (status.state !== "needs-choice") throw new AppError("not-allowed");
       await options.keys.makeDevelopmentKey();
       return open();
