@@ -1,5 +1,6 @@
 import { inReservedTransaction } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { holdMerging, isMergingHeld, mergeWords } from "./merge-words.ts";
 import { markDeletedWords } from "./purge.ts";
 
 /** The collection of files that are going away, and of those whose text is still being stored. */
@@ -113,6 +114,7 @@ export function* sweepHidden(db: WriteDb, isKept: (fileId: number) => boolean): 
     writing(db, "DELETE FROM files WHERE id = ?").run(file.id);
     yield null;
   }
+  if (isMergingHeld(db)) yield* mergeWords(db);
 }
 
 function* sweepDocuments(db: WriteDb, fileId: number): Generator<Swept, void> {
@@ -124,6 +126,7 @@ function* sweepDocuments(db: WriteDb, fileId: number): Generator<Swept, void> {
   for (let document = nextDocument.get(fileId); document; document = nextDocument.get(fileId)) {
     // Whoever hid it for good has noted so; this one is of a long document that was replaced, or left half-way.
     markDeletedWords(db, "replaced");
+    holdMerging(db);
     for (let rows = passages.all(document.id); rows.length > 0; rows = passages.all(document.id))
       for (const { id } of rows) {
         writing(db, "DELETE FROM passages_fts WHERE rowid = ?").run(id);
