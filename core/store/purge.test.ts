@@ -13,7 +13,7 @@ import { removeDocument, removeFiles } from "./remove.ts";
 import { replaceFileDocuments } from "./replace-documents.ts";
 import { decryptedPages } from "./testing/decrypted-pages.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
-import { sweepAll } from "./testing/sweep-all.ts";
+import { sweepAll, sweepUnmerged } from "./testing/sweep-all.ts";
 import { temporaryFolder, testKey } from "./testing/test-database.ts";
 import { documentFrequencies, searchWords } from "./words.ts";
 
@@ -113,7 +113,7 @@ test("no page that can be decrypted holds a word of a removed document once it i
     db,
     removed.map((at) => fileIds[at] ?? 0),
   );
-  sweepAll(db);
+  sweepUnmerged(db);
   // Deleted, and still there to be read: the log and the words index hold them.
   expect(readable(removed)).toEqual(removed);
   emptyLog(db);
@@ -153,7 +153,7 @@ test("a purge that was cut short anywhere is due again, and ends with every word
   for (const steps of [1, 3, 12]) {
     const { db, path, fileIds, readable } = rigOf(80);
     removeFiles(db, fileIds.slice(0, 40));
-    sweepAll(db);
+    sweepUnmerged(db);
     const isCutShort = purge(db, steps);
     db.close();
     const again = openDatabase({ path, key: testKey });
