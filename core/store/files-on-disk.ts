@@ -66,37 +66,55 @@ export function filesUnder(
     .map(toKnownFile);
 }
 
+/** The part of a watched folder below one of its directories. */
+export interface FolderPart {
+  readonly collectionId: number;
+  readonly folderId: number;
+  readonly path: string;
+}
+
 /**
- * Renames up to `most` files of a watched folder that stand below a directory, which is called otherwise now;
- * gives how many. `to.folderId`: the watched folder of the same collection it lies in now. The new place has to
- * be free, and neither may lie in the other.
+ * Renames files of a watched folder that stand below a directory, which is called otherwise now, up to `most` a step;
+ * a step gives how many. `to`: where it lies now, in a watched folder of the same collection. The new place has to be free, and
+ * neither may lie in the other. What was taken off the folder's list stays off.
  */
-export function moveFilesUnder(
+export function* moveFilesUnder(
   db: WriteDb,
-  from: { readonly collectionId: number; readonly folderId: number; readonly path: string },
-  to: { readonly path: string; readonly folderId: number },
+  from: FolderPart,
+  to: FolderPart,
   most: number,
-): number {
+): Generator<number, void> {
   const { first, end } = rangeUnder(from.path);
-  // A folder that is set is written in its index, whether it changes or not.
-  const isSameFolder = to.folderId === from.folderId;
-  // The plus keeps SQLite to the index of paths.
-  return writing(
-    db,
-    `UPDATE files SET path = @to || substr(path, @length + 1)${isSameFolder ? "" : ", folder_id = @folderId"} WHERE id IN (
-       SELECT id FROM files WHERE collection_id = @collectionId AND path > @first AND path < @end
-         AND +folder_id = @fromFolderId LIMIT @most)`,
-  ).run({
+  const places = {
     to: to.path,
     // SQLite counts characters where JavaScript counts UTF-16 units.
     length: [...from.path].length,
-    ...(!isSameFolder && { folderId: to.folderId }),
     collectionId: from.collectionId,
     fromFolderId: from.folderId,
-    first,
-    end,
-    most,
-  }).changes;
+  };
+  const toFolder = { ...places, toFolderId: to.folderId };
+  writing(
+    db,
+    `UPDATE OR IGNORE left_out SET path = @to || substr(path, @length + 1), folder_id = @toFolderId
+     WHERE folder_id = @fromFolderId AND path > @first AND path < @end`,
+  ).run({ ...toFolder, first, end });
+  const lastOf = reading<{ path: string }>(
+    db,
+    "SELECT path FROM files WHERE collection_id = ? AND path >= ? AND path < ? ORDER BY path LIMIT 1 OFFSET ?",
+  );
+  // A folder that is set is written in its index, whether it changes or not. A range of paths for each step costs
+  // less than a list of ids.
+  const isSameFolder = to.folderId === from.folderId;
+  const move = writing(
+    db,
+    `UPDATE files SET path = @to || substr(path, @length + 1)${isSameFolder ? "" : ", folder_id = @toFolderId"}
+     WHERE collection_id = @collectionId AND path >= @after AND path < @before AND +folder_id = @fromFolderId`,
+  );
+  for (let after = first; after < end;) {
+    const before = lastOf.get(from.collectionId, after, end, most)?.path ?? end;
+    yield move.run({ ...(isSameFolder ? places : toFolder), after, before }).changes;
+    after = before;
+  }
 }
 
 /** Puts files of a collection below a directory that were looked for under an old name back on the list to be read. */

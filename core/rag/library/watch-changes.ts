@@ -8,7 +8,7 @@ import {
   type KnownFile,
 } from "../../store/files-on-disk.ts";
 import { isLeftOut, listFolders } from "../../store/folders.ts";
-import { inTransaction, type WriteDb } from "../../store/handle.ts";
+import type { WriteDb } from "../../store/handle.ts";
 import { otherWork } from "../index/other-work.ts";
 import type { Changes, FolderWatch } from "./watch.ts";
 import { lookAtNames, lookAtPaths, nothingFound, type Findings } from "./watch-look.ts";
@@ -22,6 +22,7 @@ import {
   type SettleOptions,
 } from "./watch-rows.ts";
 import type { Directory } from "./watch-tree.ts";
+import { inSlices } from "./slices.ts";
 import { isWithin } from "./watch-walk.ts";
 
 export interface ChangeDeps extends SettleOptions {
@@ -141,15 +142,12 @@ async function moveRows(db: WriteDb, from: string, to: string): Promise<number |
   if (!isFree || !isSame || targets.some((folder) => !folder)) return null;
   let moved = 0;
   for (const [at, { id, collectionId }] of before.entries()) {
-    const target = { path: to, folderId: targets[at]?.id ?? id };
-    const step = (): number =>
-      inTransaction(db, () =>
-        moveFilesUnder(db, { collectionId, folderId: id, path: from }, target, movedAtOnce),
-      );
-    for (let count = step(); count > 0; count = step()) {
-      moved += count;
-      await otherWork();
-    }
+    const target = { collectionId, path: to, folderId: targets[at]?.id ?? id };
+    const steps = moveFilesUnder(db, { collectionId, folderId: id, path: from }, target, movedAtOnce);
+    // Each with other work after it; half of it is worth less than all.
+    await inSlices(db, steps, 1, new AbortController().signal, async (counts) => {
+      for (const count of counts) moved += count;
+    });
     retryMissingUnder(db, collectionId, to);
   }
   return moved;

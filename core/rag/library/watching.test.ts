@@ -152,6 +152,19 @@ describe("what is moved keeps its documents and vectors:", () => {
       .toEqual("About a, again.");
   });
 
+  test("a folder, and what was taken off the list in it stays off", async () => {
+    const rig = await moving();
+    const taken = rig.library.files({ ...page, filter: "b.txt" }).files.map(({ id }) => id);
+    await rig.library.removeFiles(taken);
+    renameSync(join(rig.base, "notes/inner"), join(rig.base, "notes/other"));
+    const { [`notes/other/deep/b.txt`]: _, ...left } = at("notes/other/deep");
+    await expect.poll(rig.later(rig.states), patience).toEqual(left);
+    await rig.library.scan(new AbortController().signal);
+    rig.write("notes/other/deep/b.txt", "About b, changed.");
+    rig.write("notes/other/deep/d.txt", "About d.");
+    await expect.poll(rig.later(rig.states), patience).toEqual({ ...left, "notes/other/deep/d.txt": ready });
+  });
+
   // Elsewhere a change inside it may be told under its old name, and it is walked.
   test.runIf(process.platform === "linux")("a folder, without a look at what is in it", async () => {
     const rig = await moving();
