@@ -10,18 +10,26 @@ import { WholeWindow } from "./application.tsx";
 import { makeSuggestSession } from "./features/suggest/session.ts";
 import { drawAsFirst, firstPictureOf, rootId, type FirstPicture } from "./first-picture.ts";
 
-/** Draws the window, or takes over the desk that the page came with. `onTaken`: it answers to what a person does. */
-export async function openWindow(bridge: Bridge, onTaken: () => void): Promise<void> {
+/**
+ * Draws the window, or takes over the desk that the page came with. `releaseEvents`: they may come, what follows them is
+ * there; `onTaken`: the window answers to what a person does.
+ */
+export async function openWindow(
+  bridge: Bridge,
+  releaseEvents: () => void,
+  onTaken: () => void,
+): Promise<void> {
   const picture = firstPictureOf(document);
-  if (picture === null) await draw(bridge);
-  else await takeOver(bridge, picture);
+  if (picture === null) await draw(bridge, releaseEvents);
+  else await takeOver(bridge, picture, releaseEvents);
   onTaken();
 }
 
 /** Draws the window once what must not flash, language and theme, is known. */
-async function draw(bridge: Bridge): Promise<void> {
+async function draw(bridge: Bridge, releaseEvents: () => void): Promise<void> {
   const { ipc, client, ...own } = makeParts(bridge);
   followEvents(ipc, client);
+  releaseEvents();
   const [settings, info, vault] = await Promise.all([
     ipc.call("settings.get"),
     ipc.call("app.info"),
@@ -40,7 +48,7 @@ async function draw(bridge: Bridge): Promise<void> {
  * Takes over what is drawn: the same parts with the same data, so that nothing moves and what was typed stays. What main
  * answers comes after.
  */
-async function takeOver(bridge: Bridge, picture: FirstPicture): Promise<void> {
+async function takeOver(bridge: Bridge, picture: FirstPicture, releaseEvents: () => void): Promise<void> {
   const { ipc, client, ...own } = makeParts(bridge);
   drawAsFirst(client, picture);
   const i18n = makeI18n(picture.language, await catalogues[picture.language]());
@@ -49,6 +57,7 @@ async function takeOver(bridge: Bridge, picture: FirstPicture): Promise<void> {
     hydrateRoot(rootOf(document), <WholeWindow {...parts} />);
   });
   followEvents(ipc, client);
+  releaseEvents();
   for (const route of ["settings.get", "app.info", "vault.status"] as const) {
     void ipc.call(route).then((answer) => client.setQueryData(routeKey(route), answer));
   }

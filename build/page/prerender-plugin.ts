@@ -1,4 +1,5 @@
 import { createServer, type Plugin } from "vite";
+import { stylesOfPage } from "./styles-of-page.ts";
 
 /** What `renderer/prerender.tsx` gives. */
 interface Prerenderer {
@@ -19,8 +20,8 @@ type Bundle = Readonly<
 >;
 
 /**
- * Adds to a built window the pages that come with the desk drawn, made by the window's own code. They bring their
- * styles along, and have the desk's code (the module `code`) fetched while they are read: one answer of main is all that the
+ * Adds to a built window the pages that come with the desk drawn, made by the window's own code. They bring the
+ * styles along that they are painted with, and have the desk's code (the module `code`) fetched while they are read: one answer of main is all that the
  * first painting waits for.
  */
 export function prerenderedPages(root: string, code: string): Plugin {
@@ -29,9 +30,9 @@ export function prerenderedPages(root: string, code: string): Plugin {
     apply: "build",
     enforce: "post",
     async generateBundle(_options, bundle) {
-      const empty = withOwnStyles(bundle).replace("</head>", `${preloadsOf(bundle, code)}</head>`);
+      const empty = text(bundle, "index.html").replace("</head>", `${preloadsOf(bundle, code)}</head>`);
       for (const { name, html } of await prerender(root, empty))
-        this.emitFile({ type: "asset", fileName: name, source: html });
+        this.emitFile({ type: "asset", fileName: name, source: withOwnStyles(html, bundle) });
     },
   };
 }
@@ -53,12 +54,14 @@ export async function prerender(root: string, emptyPage: string): Promise<{ name
   }
 }
 
-/** The built index.html with its style sheets in it. */
-function withOwnStyles(bundle: Bundle): string {
-  return text(bundle, "index.html").replaceAll(
-    /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/g,
-    (_link, file: string) => `<style>${text(bundle, file)}</style>`,
-  );
+/** The page with what it needs of its style sheets in it; the whole ones come below what is painted first. */
+function withOwnStyles(page: string, bundle: Bundle): string {
+  const links: string[] = [];
+  const styled = page.replaceAll(/<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/g, (link, file: string) => {
+    links.push(link);
+    return `<style>${stylesOfPage(text(bundle, file), page)}</style>`;
+  });
+  return styled.replace("</body>", `${links.join("")}</body>`);
 }
 
 /** Links that fetch the chunk with a module, and what that chunk imports. */

@@ -16,10 +16,10 @@ interface Page {
 }
 
 /**
- * Connects Electron's channels with what answers them. The page may ask before that is there: its messages wait,
+ * Connects Electron's channels with what answers them, which is called for when the page first asks: its messages wait,
  * and are handed on in their order. Imports no schema, since it runs before the window is opened.
  */
-export function registerIpc(answers: Promise<Answers>): void {
+export function registerIpc(answers: () => Promise<Answers>): void {
   const pages = new Map<number, Page>();
 
   function pageOf(contents: WebContents): Page {
@@ -29,7 +29,7 @@ export function registerIpc(answers: Promise<Answers>): void {
       if (!contents.isDestroyed()) contents.send(channels.stream, id, message);
     };
     const page: Page = {
-      streams: answers.then(({ makeStreams }) => makeStreams(send)),
+      streams: answers().then(({ makeStreams }) => makeStreams(send)),
       requests: new AbortController(),
     };
     pages.set(contents.id, page);
@@ -53,7 +53,7 @@ export function registerIpc(answers: Promise<Answers>): void {
   ipcMain.handle(channels.request, async (event, route: unknown, input: unknown) => {
     const sender = senderOf(event);
     const { signal } = pageOf(event.sender).requests;
-    return (await answers).router.dispatch(sender, route, input, signal);
+    return (await answers()).router.dispatch(sender, route, input, signal);
   });
   ipcMain.on(channels.streamOpen, (event, id: unknown, route: unknown, input: unknown) => {
     const sender = senderOf(event);

@@ -18,8 +18,8 @@ import { openMainWindow } from "./windows.ts";
 import { languageFor, menuWords } from "./words.ts";
 
 /*
- * What is imported here is read before the window opens; everything else comes with `compose.ts`, once the window's
- * page is there. A test holds how much that may be.
+ * What is imported here is read before the window opens; everything else comes with `compose.ts`, with the page's
+ * first question. A test holds how much that may be.
  */
 
 async function begin(): Promise<void> {
@@ -78,14 +78,21 @@ async function begin(): Promise<void> {
   await app.whenReady();
   await untilDriven(process.env, places.isShipped);
   nativeTheme.themeSource = lookNow().theme;
-  const composing = window.pageShown.then(async () => {
-    const { compose } = await import("./compose.ts");
-    return compose(places, window);
-  });
-  registerIpc(composing.then(({ answers }) => answers));
-  hardenEveryPage((url) => void composing.then(({ openExternal }) => openExternal(url)));
+  let composing: Promise<Application> | null = null;
+  // The page's first question comes once it is painted: reading the rest competes with nothing before that.
+  const composed = (): Promise<Application> =>
+    (composing ??= import("./compose.ts").then(({ compose }) => (application = compose(places, window))));
+  registerIpc(() =>
+    composed().then(
+      ({ answers }) => answers,
+      (error: unknown) => {
+        failStart(error, startDeps);
+        throw error;
+      },
+    ),
+  );
+  hardenEveryPage((url) => void composed().then(({ openExternal }) => openExternal(url)));
   window.show();
-  application = await composing;
 }
 
 const startDeps: StartDeps = {
