@@ -2,7 +2,7 @@ import type { Source, SuggestNotice, SuggestRequest } from "../contract/suggest.
 import type { Message } from "../providers/provider.ts";
 import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import { fence } from "../safety/fencing/fence.ts";
-import { promptWords } from "./prompt-words.ts";
+import { promptTexts } from "./prompt-texts.ts";
 import type { PromptTexts } from "./stages/parts.ts";
 import { frameLanguage } from "../contract/frame-language.ts";
 
@@ -104,7 +104,7 @@ function assemble(
   passages: Passages,
   pasted: string,
 ): Message[] {
-  const words = promptWords[frameLanguage(request.text)];
+  const words = promptTexts[frameLanguage(request.text)];
   const system = [
     words.role,
     ...words.rules(delimiter),

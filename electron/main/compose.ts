@@ -12,7 +12,7 @@ import { makePageStreams } from "../ipc/streams.ts";
 import type { WorkerSurface } from "../worker/surface.ts";
 import { makeEngine } from "./engine.ts";
 import { openExternal } from "./external-links.ts";
-import { appHandlers, wordsNow } from "./handlers/app-handlers.ts";
+import { appHandlers, nativeTextsNow } from "./handlers/app-handlers.ts";
 import { tierHandlers } from "./handlers/tier-handlers.ts";
 import { libraryHandlers } from "./handlers/library-handlers.ts";
 import { downloadHandler, modelHandlers } from "./handlers/model-handlers.ts";
@@ -51,7 +51,7 @@ export function compose(places: Places, window: MainWindow): Application {
   const settings = openSettings(join(places.data, "settings.json"));
   nativeTheme.themeSource = settings.current().theme;
   let progress: IndexProgress | null = null;
-  const words = () => wordsNow(settings);
+  const words = () => nativeTextsNow(settings);
 
   const alerts = makeAlerts((list) => broadcast("alerts-changed", list));
   if (settings.setAside !== null) alerts.add("settings-set-aside", settings.setAside);

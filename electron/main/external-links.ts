@@ -1,12 +1,12 @@
 import { dialog, shell, type BrowserWindow } from "electron";
 import { openableAddress } from "./openable-address.ts";
-import type { MenuWords } from "./words.ts";
+import type { NativeTexts } from "./native-texts.ts";
 
 /** Asks with the whole address, then hands it to the system's browser. Resolves to whether it did. */
 export async function openExternal(
   url: string,
   window: BrowserWindow | null,
-  words: MenuWords,
+  words: NativeTexts,
 ): Promise<boolean> {
   const address = openableAddress(url);
   if (address === null) return false;

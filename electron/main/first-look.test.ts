@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSettings } from "../../core/compose/settings-file.ts";
 import { readFirstLook } from "./first-look.ts";
-import { languageFor } from "./words.ts";
+import { languageFor } from "./native-texts.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "qwill-first-look-"))));

@@ -1,5 +1,5 @@
 import { readJson } from "../../core/store/safe-json.ts";
-import { languageFor, type Language } from "./words.ts";
+import { languageFor, type Language } from "./native-texts.ts";
 
 /** What the window's first picture depends on. */
 export interface FirstLook {

@@ -15,7 +15,7 @@ import { findPlaces } from "./places.ts";
 import { untilDriven } from "./test-driver.ts";
 import { failStart, start, type StartDeps } from "./start.ts";
 import { openMainWindow } from "./windows.ts";
-import { languageFor, menuWords } from "./words.ts";
+import { languageFor, nativeTexts } from "./native-texts.ts";
 
 /*
  * What is imported here is read before the window opens; everything else comes with `compose.ts`, with the page's
@@ -98,7 +98,7 @@ async function begin(): Promise<void> {
 const startDeps: StartDeps = {
   showError: (title, text) => dialog.showErrorBox(title, text),
   exit: (code) => app.exit(code),
-  words: () => menuWords[languageFor("system", app.getLocale())],
+  words: () => nativeTexts[languageFor("system", app.getLocale())],
 };
 
 process.on("uncaughtException", (error) => reportBug("uncaught", error));

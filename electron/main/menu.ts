@@ -1,10 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
 import type { CommandId } from "../../core/contract/app.ts";
-import type { MenuRole, MenuWords } from "./words.ts";
+import type { MenuRole, NativeTexts } from "./native-texts.ts";
 
 /** The native menu: Electron's roles, and the application's commands by their ids. */
 export function menuTemplate(
-  words: MenuWords,
+  words: NativeTexts,
   invoke: (command: CommandId) => void,
   options: { isMac: boolean; hasDeveloperTools: boolean },
 ): MenuItemConstructorOptions[] {
@@ -107,7 +107,7 @@ export function menuTemplate(
 
 /** Puts the menu up; called again when the language changes. */
 export function setMenu(
-  words: MenuWords,
+  words: NativeTexts,
   invoke: (command: CommandId) => void,
   hasDeveloperTools: boolean,
 ): void {

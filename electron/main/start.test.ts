@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { start } from "./start.ts";
-import { menuWords } from "./words.ts";
+import { nativeTexts } from "./native-texts.ts";
 
 function rig() {
   const said: string[] = [];
   const deps = {
     showError: (title: string, text: string) => void said.push(`${title} | ${text}`),
     exit: (code: number) => void said.push(`exit ${code}`),
-    words: () => menuWords.en,
+    words: () => nativeTexts.en,
   };
   return { said, deps };
 }
@@ -32,7 +32,7 @@ describe("a start", () => {
     const { said, deps } = rig();
     await start(fails, deps);
     expect(said).toEqual([
-      `${menuWords.en.startFailed} | ${menuWords.en.startFailedDetail}\n\nTypeError`,
+      `${nativeTexts.en.startFailed} | ${nativeTexts.en.startFailedDetail}\n\nTypeError`,
       "exit 1",
     ]);
   });

@@ -1,12 +1,12 @@
 import { reportBug } from "../process/log.ts";
-import type { MenuWords } from "./words.ts";
+import type { NativeTexts } from "./native-texts.ts";
 
 /** The part of Electron that a failing start needs. */
 export interface StartDeps {
   /** Shows a message and waits until it was read. */
   readonly showError: (title: string, text: string) => void;
   readonly exit: (code: number) => void;
-  readonly words: () => MenuWords;
+  readonly words: () => NativeTexts;
 }
 
 /**

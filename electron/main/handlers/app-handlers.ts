@@ -5,7 +5,7 @@ import type { Library } from "../library.ts";
 import type { Alerts } from "../alerts.ts";
 import type { Places } from "../places.ts";
 import type { SettingsFile } from "../../../core/compose/settings-file.ts";
-import { languageFor, menuWords, type MenuWords } from "../words.ts";
+import { languageFor, nativeTexts, type NativeTexts } from "../native-texts.ts";
 
 export interface AppDeps {
   readonly places: Places;
@@ -16,8 +16,8 @@ export interface AppDeps {
 }
 
 /** The words of main's own dialogs in the language of now. */
-export function wordsNow(settings: SettingsFile): MenuWords {
-  return menuWords[languageFor(settings.current().language, app.getLocale())];
+export function nativeTextsNow(settings: SettingsFile): NativeTexts {
+  return nativeTexts[languageFor(settings.current().language, app.getLocale())];
 }
 
 /** Routes about the application itself. */
@@ -50,7 +50,7 @@ export function appHandlers(
       dataFolder: places.data,
     }),
     "app.open-external": async ({ url }) => ({
-      opened: await openExternal(url, deps.window(), wordsNow(settings)),
+      opened: await openExternal(url, deps.window(), nativeTextsNow(settings)),
     }),
     "app.copy-text": ({ text }) => {
       // Newer releases of Electron answer with a promise.

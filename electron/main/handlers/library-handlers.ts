@@ -6,12 +6,12 @@ import { formats } from "../../../core/contract/documents.ts";
 import type { Handlers } from "../../../core/contract/routes.ts";
 import { workerRoutes, type WorkerRoute } from "../../worker/surface.ts";
 import type { Library } from "../library.ts";
-import type { MenuWords } from "../words.ts";
+import type { NativeTexts } from "../native-texts.ts";
 
 export interface LibraryDeps {
   readonly library: Library;
   readonly window: () => BrowserWindow | null;
-  readonly words: () => MenuWords;
+  readonly words: () => NativeTexts;
   readonly sampleLibrary: string;
 }
 

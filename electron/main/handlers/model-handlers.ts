@@ -2,12 +2,12 @@ import { dialog, type BrowserWindow, type OpenDialogOptions } from "electron";
 import type { Handlers, StreamHandlers } from "../../../core/contract/routes.ts";
 import { embeddingCatalogue } from "../../../core/models/embedding-catalogue.ts";
 import type { Models } from "../../../core/models/models.ts";
-import type { MenuWords } from "../words.ts";
+import type { NativeTexts } from "../native-texts.ts";
 
 export interface ModelDeps {
   readonly models: Models;
   readonly window: () => BrowserWindow | null;
-  readonly words: () => MenuWords;
+  readonly words: () => NativeTexts;
 }
 
 /** Requests about models. */

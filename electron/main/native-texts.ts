@@ -29,7 +29,7 @@ export type MenuRole =
   | "front";
 
 /** Every sentence that main itself shows: menus and native dialogs. */
-export interface MenuWords {
+export interface NativeTexts {
   readonly file: string;
   readonly edit: string;
   readonly view: string;
@@ -55,7 +55,7 @@ export interface MenuWords {
   readonly sampleLibrary: string;
 }
 
-const english: MenuWords = {
+const english: NativeTexts = {
   file: "File",
   edit: "Edit",
   view: "View",
@@ -122,7 +122,7 @@ const english: MenuWords = {
   sampleLibrary: "Sample library",
 };
 
-const chinese: MenuWords = {
+const chinese: NativeTexts = {
   file: "文件",
   edit: "编辑",
   view: "视图",
@@ -188,7 +188,7 @@ const chinese: MenuWords = {
   sampleLibrary: "示例文库",
 };
 
-export const menuWords: Readonly<Record<Language, MenuWords>> = { en: english, "zh-CN": chinese };
+export const nativeTexts: Readonly<Record<Language, NativeTexts>> = { en: english, "zh-CN": chinese };
 
 /** The language to speak: the one chosen, else the system's where there are words for it, else English. */
 export function languageFor(chosen: Language | "system", systemLocale: string): Language {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { languageFor, menuWords } from "./words.ts";
+import { languageFor, nativeTexts } from "./native-texts.ts";
 
 test("every word of the native parts is there in every language, and Chinese is Chinese", () => {
   const flat = (words: object): Record<string, string> =>
@@ -8,7 +8,7 @@ test("every word of the native parts is there in every language, and Chinese is 
         typeof value === "string" ? [[key, value]] : Object.entries(value as Record<string, string>),
       ),
     );
-  const [english, chinese] = [flat(menuWords.en), flat(menuWords["zh-CN"])];
+  const [english, chinese] = [flat(nativeTexts.en), flat(nativeTexts["zh-CN"])];
   expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
   for (const word of Object.values(english)) expect(word).not.toBe("");
   for (const word of Object.values(chinese)) expect(word).toMatch(/\p{Script=Han}/u);
