@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { makeFollower, type FollowDeps, type Follower } from "../core/rag/library/follow.ts";
 import { isReadable } from "../core/rag/readers/formats.ts";
 import { fileAt, filesUnder } from "../core/store/files-on-disk.ts";
+import { listFolders } from "../core/store/folders.ts";
 import {
   makeLargeLibrary,
   notePath,
@@ -118,8 +119,11 @@ async function readNames(folder: string): Promise<number> {
   return names;
 }
 
-function countUnder({ db, collectionId }: LargeLibrary, folder: string): number {
-  return filesUnder(db, collectionId, folder, "", 1_000_000).length;
+/** True when every file of the library has its row below `to`, and none below `from`. */
+function isMoved({ db, collectionId }: LargeLibrary, from: string, to: string): boolean {
+  const [folder] = listFolders(db);
+  const isAt = (path: string): boolean => filesUnder(db, collectionId, path, "", 1).length > 0;
+  return folder?.files === Number(options.moved) && isAt(to) && !isAt(from);
 }
 
 const large = await watch(Number(options.files));
@@ -153,15 +157,14 @@ for (let round = 0; round < 6; round++) {
   const { begunAt } = await done;
   founds.took.push(performance.now() - begunAt);
   founds.worked.push(workedSince(before));
-  if (countUnder(moving.library, to) !== Number(options.moved)) throw new Error("not all was found again");
+  if (!isMoved(moving.library, from, to)) throw new Error("not all was found again");
 }
 say("moving it while nothing watches");
 await moving.follower.close();
 const cold = makeFollower({ ...followDeps(moving.library), isWatching: false });
 renameSync(places[0]!, places[1]!);
 const coldMove = await timed(async () => cold.scanNow({ retryFailed: false, only: null }, signal));
-if (countUnder(moving.library, places[1]!) !== Number(options.moved))
-  throw new Error("not all was found again");
+if (!isMoved(moving.library, places[0]!, places[1]!)) throw new Error("not all was found again");
 moving.library.close();
 
 printTable(`Watched folders of ${options.files}, 1,000 and ${options.moved} files`, [

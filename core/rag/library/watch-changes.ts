@@ -42,7 +42,7 @@ export interface ChangeResult {
 /** Rows compared between two looks at what else there is to do. */
 const atOnce = 2_000;
 /** Rows that get a new path in one transaction: a commit costs a write-through to the disk. */
-const movedAtOnce = 5_000;
+const movedAtOnce = 10_000;
 
 /** Brings the rows up to the disk where something happened, and looks nowhere else. */
 export async function scanChanges(
