@@ -9,6 +9,13 @@ export const nowhere = 0;
 /** The collections nobody sees, as a list for SQL's IN. */
 export const hiddenCollections = "(SELECT id FROM collections WHERE hidden = 1)";
 
+/** Their ids: few, and for queries that step over many rows. */
+export function hiddenCollectionIds(db: ReadDb): number[] {
+  return reading<{ id: number }>(db, "SELECT id FROM collections WHERE hidden = 1 ORDER BY id")
+    .all()
+    .map(({ id }) => id);
+}
+
 /** True while some document is hidden: searches then have to look at where a passage stands. */
 export function hasHiddenDocuments(db: ReadDb): boolean {
   return (

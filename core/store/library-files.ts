@@ -2,7 +2,7 @@ import type { FileState, LibraryFile } from "../contract/documents.ts";
 import { groupOfReady, groupsOf, type FileGroup } from "./file-counts.ts";
 import { fileColumns, toFileRow, type FileRow, type RawFile } from "./files.ts";
 import { foldName } from "./fold-name.ts";
-import { hiddenCollections } from "./hidden.ts";
+import { hiddenCollectionIds, hiddenCollections } from "./hidden.ts";
 import { reading, type ReadDb } from "./handle.ts";
 
 /** What the state of a file depends on besides its row. */
@@ -108,13 +108,15 @@ function pageOfReading(db: ReadDb, query: FileQuery, view: FileView): { ids: num
  */
 function pageOf(db: ReadDb, query: FileQuery, view: FileView): { ids: number[]; total: number } {
   const groups = groupsIn(db, query.state, view.fingerprint);
+  const hidden = hiddenCollectionIds(db);
   const parameters = {
+    ...Object.fromEntries(hidden.map((id, at) => [`hidden${at}`, id])),
     collectionId: query.collectionId ?? null,
     filter: foldName(query.filter),
     reading: JSON.stringify([...view.reading]),
     ...Object.fromEntries((groups ?? []).map(({ name }, at) => [`group${at}`, name])),
   };
-  const arms = armsOf(db, query, groups, view.reading.size > 0);
+  const arms = armsOf(db, query, groups, hidden.length, view.reading.size > 0);
   const total = query.filter === "" ? countOf(db, query, groups, view) : countMatching(db, arms, parameters);
   const isFromEnd = query.offset > total / 2;
   const end = Math.min(query.offset + query.limit, total);
@@ -149,11 +151,12 @@ function armsOf(
   db: ReadDb,
   query: FileQuery,
   groups: readonly FileGroup[] | null,
+  hidden: number,
   isReading: boolean,
 ): string[] {
   const conditions = [
-    // The plus keeps SQLite to the index that has the order.
-    `+collection_id NOT IN ${hiddenCollections}`,
+    // The plus keeps SQLite to the index that has the order; one by one, they cost a third of a list.
+    ...Array.from({ length: hidden }, (_, at) => `+collection_id != @hidden${at}`),
     ...(query.filter === "" ? [] : ["instr(name_key, @filter) > 0"]),
     ...(query.state === "waiting" && isReading ? ["id NOT IN (SELECT value FROM json_each(@reading))"] : []),
   ];
