@@ -21,7 +21,7 @@ const mostAtOnce = 2_000;
 /** UTF-16 code units, likewise. */
 const longestText = 2_000_000;
 /** Rows written in one transaction. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 75;
 
 /** Rows that content brings and replaces. */
 export function rowsOf({ documents }: FileContent, passagesBefore: number): number {

@@ -25,7 +25,7 @@ export interface SweeperDeps {
 }
 
 /** Rows deleted in one transaction. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 150;
 
 /** See `Sweeper`. */
 export function makeSweeper(deps: SweeperDeps): Sweeper {
