@@ -22,20 +22,25 @@ export function holdMerging(db: WriteDb): void {
 
 /** Merges what was held back, some pages a time, and lets FTS5 merge again by itself. */
 export function* mergeWords(db: WriteDb): Generator<null, void> {
-  const merge = writing(
-    db,
-    "INSERT INTO passages_fts (passages_fts, rank) VALUES ('merge', CAST(? AS INTEGER))",
-  );
-  const changes = reading<{ n: number }>(db, "SELECT total_changes() AS n");
-  for (;;) {
-    const before = changes.get()?.n ?? 0;
-    merge.run(pagesAtOnce);
-    // The command itself counts as one.
-    if ((changes.get()?.n ?? 0) - before < 2) break;
-    for (let step = 0; step < stepsOfMerge; step++) yield null;
-  }
+  while (mergePages(db, pagesAtOnce)) for (let step = 0; step < stepsOfMerge; step++) yield null;
   setMerging(db, usual);
 }
+
+/**
+ * Merges up to so many pages of the words index; a negative number: all segments that are there into one, which a
+ * positive one goes on with. False: there was nothing to merge.
+ */
+export function mergePages(db: WriteDb, pages: number): boolean {
+  const before = totalChanges(db);
+  writing(db, "INSERT INTO passages_fts (passages_fts, rank) VALUES ('merge', CAST(? AS INTEGER))").run(
+    pages,
+  );
+  // The command itself counts as one.
+  return totalChanges(db) - before > 1;
+}
+
+const totalChanges = (db: ReadDb): number =>
+  reading<{ n: number }>(db, "SELECT total_changes() AS n").get()?.n ?? 0;
 
 function setMerging(db: WriteDb, segments: number): void {
   writing(db, "INSERT INTO passages_fts (passages_fts, rank) VALUES ('automerge', CAST(? AS INTEGER))").run(

@@ -1,5 +1,6 @@
 import { madeRoomFor } from "./ballast.ts";
 import { reading, writing, type ReadDb, type WriteDb } from "./handle.ts";
+import { mergePages } from "./merge-words.ts";
 import { deleteMeta, getMeta, setMeta } from "./meta.ts";
 
 /*
@@ -53,22 +54,13 @@ export function* purgeDeletedWords(db: WriteDb, now: number): Generator<null, vo
   setMeta(db, runningKey, "yes");
   deleteMeta(db, dueKey);
   for (let pass = 0; pass < mostPasses && hasTombstones(db); pass++) {
-    // A negative number: all segments that are there into one; a positive one goes on with it.
-    for (let more = merge(db, -mergedAtOnce); more; more = merge(db, mergedAtOnce)) yield null;
+    for (let more = mergePages(db, -mergedAtOnce); more; more = mergePages(db, mergedAtOnce)) yield null;
   }
   if (hasTombstones(db)) return;
   deleteMeta(db, runningKey);
   setMeta(db, lastKey, String(now));
   yield null;
   yield* giveBackFreePages(db);
-}
-
-/** Merges up to so many pages of the index; false: there was nothing to merge. */
-function merge(db: WriteDb, pages: number): boolean {
-  const before = totalChanges(db);
-  writing(db, "INSERT INTO passages_fts (passages_fts, rank) VALUES ('merge', ?)").run(pages);
-  // The insert itself counts as one.
-  return totalChanges(db) - before > 1;
 }
 
 /** Row ids from here on are pages of tombstones: a segment number above 2^16, and the page within 37 bits. */
@@ -80,9 +72,6 @@ function hasTombstones(db: ReadDb): boolean {
     reading(db, "SELECT 1 FROM passages_fts_data WHERE id >= ? LIMIT 1").get(tombstonesFrom) !== undefined
   );
 }
-
-const totalChanges = (db: ReadDb): number =>
-  reading<{ n: number }>(db, "SELECT total_changes() AS n").get()?.n ?? 0;
 
 /** A library of an early Qwill has no map of its pages: its file keeps its size, and free pages (zeroed) are used again. */
 function* giveBackFreePages(db: WriteDb): Generator<null, void> {
