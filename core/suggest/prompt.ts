@@ -2,7 +2,7 @@ import type { Source, SuggestNotice, SuggestRequest } from "../contract/suggest.
 import type { Message } from "../providers/provider.ts";
 import type { CountTokens } from "../providers/tokens/count-tokens.ts";
 import { fence } from "../safety/fencing/fence.ts";
-import { promptTexts } from "./prompt-texts.ts";
+import { promptPhrases } from "./prompt-phrases.ts";
 import type { PromptTexts } from "./stages/parts.ts";
 import { frameLanguage } from "../contract/frame-language.ts";
 
@@ -104,14 +104,14 @@ function assemble(
   passages: Passages,
   pasted: string,
 ): Message[] {
-  const words = promptTexts[frameLanguage(request.text)];
+  const phrases = promptPhrases[frameLanguage(request.text)];
   const system = [
-    words.role,
-    ...words.rules(delimiter),
-    words.intents[request.intent],
-    words.tones[request.tone],
-    words.lengths[request.length],
-    words.language,
+    phrases.role,
+    ...phrases.rules(delimiter),
+    phrases.intents[request.intent],
+    phrases.tones[request.tone],
+    phrases.lengths[request.length],
+    phrases.language,
   ].join("\n");
   const fenced = passages.map(({ source, origin, text }) => ({
     label: `[${source.number}]`,
@@ -119,11 +119,11 @@ function assemble(
     text: text.text,
   }));
   const parts = [
-    fenced.length > 0 ? fence("passages", fenced, delimiter) : words.noPassages,
+    fenced.length > 0 ? fence("passages", fenced, delimiter) : phrases.noPassages,
     ...(pasted === ""
       ? []
-      : [`${words.pasted}\n${fence("text", [{ label: "", origin: "", text: pasted }], delimiter)}`]),
-    `${words.request} ${texts.request.text}`,
+      : [`${phrases.pasted}\n${fence("text", [{ label: "", origin: "", text: pasted }], delimiter)}`]),
+    `${phrases.request} ${texts.request.text}`,
   ];
   return [
     { role: "system", content: system },
