@@ -2,7 +2,7 @@ import type { RouteOutput } from "../contract/routes.ts";
 import type { SuggestRequest } from "../contract/suggest.ts";
 import type { SuggestDependencies } from "../suggest/dependencies.ts";
 import { measureRequest } from "../suggest/measure-request.ts";
-import { dearestOf, expectedUsage } from "../tiers/metered-provider.ts";
+import { dearestOf, expectedUsage, thinkingOf } from "../tiers/metered-provider.ts";
 import type { Tiers } from "../tiers/tiers.ts";
 
 /**
@@ -21,9 +21,7 @@ export async function estimate(
   // Whether a conversation may go further is asked when it is sent; what it would cost is told before.
   const agreed = { ...request, reachConsent: true };
   const { messages, maxOutputTokens } = await measureRequest(agreed, served, dependencies, signal);
-  const { enabled, budget } = served.config.thinking;
-  const thinks = enabled && served.provider.capabilities.thinking;
-  const thinking = { enabled: thinks, ...(budget !== undefined && { budget }) };
+  const thinking = thinkingOf(served.config, served.provider);
   const bound = served.provider.outputBound({ model: served.config.model, maxOutputTokens, thinking });
   const usage = await expectedUsage(messages, bound, served.countTokens);
   const cost = dearestOf(usage, served.price, served.config);

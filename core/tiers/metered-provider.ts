@@ -67,6 +67,14 @@ export function dearestOf(usage: Usage, price: PriceRow | null, config: Provider
   return config.reach === "cloud" ? null : { currency: "USD", micros: 0 };
 }
 
+/** Whether and how long a model may think, as its provider is set and as far as the model can. */
+export function thinkingOf(
+  { thinking: { enabled, budget } }: Pick<ProviderConfig, "thinking">,
+  { capabilities }: Pick<RemoteProvider, "capabilities">,
+): NonNullable<ProviderCall["thinking"]> {
+  return { enabled: enabled && capabilities.thinking, ...(budget !== undefined && { budget }) };
+}
+
 /**
  * A provider whose calls are asked of the budget before anything is sent, and booked once they were sent, however
  * they end: by the usage reported, else by our own count. A try that the server may have worked on without our
@@ -77,14 +85,7 @@ export function meterProvider(base: RemoteProvider, options: MeterOptions): Mete
 
   /** The call as the provider's settings have it. */
   function asSet(given: ProviderCall): ProviderCall {
-    const { enabled, budget } = config.thinking;
-    return {
-      ...given,
-      thinking: {
-        enabled: enabled && base.capabilities.thinking,
-        ...(budget !== undefined && { budget }),
-      },
-    };
+    return { ...given, thinking: thinkingOf(config, base) };
   }
 
   async function* stream(
