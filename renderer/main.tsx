@@ -1,11 +1,11 @@
 import { createRoot, hydrateRoot } from "react-dom/client";
 import type { Bridge } from "../core/contract/routes.ts";
+import { keepFirstAnswers } from "./app/first-answers.ts";
 import { catalogues, makeI18n } from "./app/i18n.ts";
 import { makeIpc } from "./app/ipc.ts";
 import { followEvents } from "./app/live-queries.ts";
 import { makeWindowState } from "./app/navigation.ts";
 import { makeQueryClient } from "./app/query-client.ts";
-import { routeKey } from "./app/routes.ts";
 import { WholeWindow } from "./application.tsx";
 import { makeSuggestSession } from "./features/suggest/session.ts";
 import { drawAsFirst, firstPictureOf, rootId, type FirstPicture } from "./first-picture.ts";
@@ -29,15 +29,7 @@ export async function openWindow(
 async function draw(bridge: Bridge, releaseEvents: () => void): Promise<void> {
   const { ipc, client, ...own } = makeParts(bridge);
   followEvents(ipc, client);
-  releaseEvents();
-  const [settings, info, vault] = await Promise.all([
-    ipc.call("settings.get"),
-    ipc.call("app.info"),
-    ipc.call("vault.status"),
-  ]);
-  client.setQueryData(routeKey("settings.get"), settings);
-  client.setQueryData(routeKey("app.info"), info);
-  client.setQueryData(routeKey("vault.status"), vault);
+  const { settings, info } = await keepFirstAnswers(ipc, client, releaseEvents);
   const language = settings.language === "system" ? info.language : settings.language;
   const i18n = makeI18n(language, await catalogues[language]());
   const isMac = info.platform.startsWith("darwin");
@@ -57,10 +49,7 @@ async function takeOver(bridge: Bridge, picture: FirstPicture, releaseEvents: ()
     hydrateRoot(rootOf(document), <WholeWindow {...parts} />);
   });
   followEvents(ipc, client);
-  releaseEvents();
-  for (const route of ["settings.get", "app.info", "vault.status"] as const) {
-    void ipc.call(route).then((answer) => client.setQueryData(routeKey(route), answer));
-  }
+  void keepFirstAnswers(ipc, client, releaseEvents);
 }
 
 function makeParts(bridge: Bridge) {
