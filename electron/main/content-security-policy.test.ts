@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contentSecurityPolicy } from "./content-security-policy.ts";
+import { contentSecurityPolicy, securityHeaders } from "./content-security-policy.ts";
 
 test("the content policy is the one that was reviewed, letter for letter", () => {
   expect(contentSecurityPolicy).toBe(
@@ -7,4 +7,15 @@ test("the content policy is the one that was reviewed, letter for letter", () =>
       "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
       "require-trusted-types-for 'script'; trusted-types default",
   );
+});
+
+test("no header has the page thrown into another process than the window began with", () => {
+  // An opener policy would: a start 60 ms longer, and nothing opens this page nor is opened by it.
+  expect(Object.keys(securityHeaders).toSorted()).toEqual([
+    "cache-control",
+    "content-security-policy",
+    "cross-origin-resource-policy",
+    "referrer-policy",
+    "x-content-type-options",
+  ]);
 });
