@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import { oneChunk } from "./build/page/one-chunk.ts";
 import { prerenderedPages } from "./build/page/prerender-plugin.ts";
+import { withoutPackage } from "./build/page/without-package.ts";
 
 const root = import.meta.dirname;
 const here = (path: string): string => resolve(root, path);
@@ -69,7 +70,7 @@ export default defineConfig({
   renderer: {
     root: here("renderer"),
     base: "./",
-    plugins: [react(), prerenderedPages(here("renderer"), here("renderer/main.tsx"))],
+    plugins: [react(), prerenderedPages(here("renderer")), withoutPackage("zod")],
     build: {
       outDir: here("out/renderer"),
       emptyOutDir: true,
@@ -81,6 +82,8 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: here("renderer/index.html"),
+        // The page takes lists and types from the contract, never a schema: those fall out, and zod with them.
+        treeshake: { manualPureFunctions: ["z"], propertyReadSideEffects: false },
         output: {
           codeSplitting: {
             groups: [

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { defaultSettings } from "../core/contract/settings.ts";
+import { defaultSettings } from "../core/contract/default-settings.ts";
 import type { Language } from "./app/i18n.ts";
 import { routeKey } from "./app/routes.ts";
 

@@ -9,7 +9,7 @@ import { suggest } from "../suggest/suggest.ts";
 import { makeLocalTierStore } from "../tiers/tier-store.ts";
 import { composeQwill } from "./compose-qwill.ts";
 import type { LibraryAccess } from "./library-requests.ts";
-import { defaultSettings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/default-settings.ts";
 
 const never = () => new AbortController().signal;
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { defaultSettings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/default-settings.ts";
 import { openSettings } from "./settings-file.ts";
 
 let folder: string;

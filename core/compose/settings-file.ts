@@ -1,9 +1,5 @@
-import {
-  defaultSettings,
-  settings as schema,
-  type LiveSettings,
-  type Settings,
-} from "../contract/settings.ts";
+import { defaultSettings } from "../contract/default-settings.ts";
+import { settings as schema, type LiveSettings, type Settings } from "../contract/settings.ts";
 import { readJson, setAside, writeJson } from "../store/safe-json.ts";
 
 /** The person's settings: read once, written whole, told to whoever listens. */

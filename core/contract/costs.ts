@@ -64,20 +64,23 @@ export const exchangeRate = z.strictObject({
 });
 export type ExchangeRate = z.infer<typeof exchangeRate>;
 
+/** Whole units of a currency per million tokens. */
+const perMillion = z.number().nonnegative().max(1_000_000);
+
 /** A person's own price for what a provider is set up to use, per million tokens; put before the shipped one. */
 export const ownPrice = z.strictObject({
   provider: z.string(),
   model: z.string(),
   currency,
-  input: z.number().nonnegative().max(1_000_000),
-  output: z.number().nonnegative().max(1_000_000),
+  input: perMillion,
+  output: perMillion,
   asOf: z.iso.date(),
 });
 export type OwnPrice = z.infer<typeof ownPrice>;
 
 export const priceChange = z.strictObject({
   provider: z.string(),
-  price: ownPrice.pick({ currency: true, input: true, output: true }).nullable(),
+  price: z.nullable(z.strictObject({ currency, input: perMillion, output: perMillion })),
 });
 export type PriceChange = z.infer<typeof priceChange>;
 
@@ -88,7 +91,7 @@ export const providerPrice = z.strictObject({
   /** Whose figure it is; "none": no price is known; "own-server": none is asked. */
   from: z.enum(["person", "shipped", "none", "own-server"]),
   /** Of the shortest requests, in whole units per million tokens. */
-  price: ownPrice.pick({ currency: true, input: true, output: true, asOf: true }).nullable(),
+  price: z.nullable(z.strictObject({ currency, input: perMillion, output: perMillion, asOf: z.iso.date() })),
 });
 export type ProviderPrice = z.infer<typeof providerPrice>;
 

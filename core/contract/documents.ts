@@ -76,7 +76,7 @@ export const libraryFile = z.strictObject({
   collectionId: id,
   path: z.string(),
   name: z.string(),
-  format: format.nullable(),
+  format: z.nullable(format),
   bytes: z.number().nonnegative(),
   /** Unix milliseconds. */
   modifiedAt: z.number(),
@@ -84,12 +84,12 @@ export const libraryFile = z.strictObject({
   state: fileState,
   documents: z.number().int().nonnegative(),
   /** The first document, to open it; null while there is none. */
-  documentId: id.nullable(),
+  documentId: z.nullable(id),
   title: z.string().nullable(),
   passages: z.number().int().nonnegative(),
   /** Of these, how many have their vector in the active model; a file whose turn has not come says none. */
   embedded: z.number().int().nonnegative(),
-  failure: failure.nullable(),
+  failure: z.nullable(failure),
   /** What the reader could not take over (a picture page, a damaged part), closed codes with counts. */
   warnings: z.array(z.string()),
 });
@@ -104,7 +104,7 @@ export const documentHead = z.strictObject({
   key: z.string().nullable(),
   title: z.string(),
   path: z.string(),
-  format: format.nullable(),
+  format: z.nullable(format),
   characters: z.number().int().nonnegative(),
   passages: z.number().int().nonnegative(),
   pages: z.number().int().nonnegative().nullable(),
@@ -134,6 +134,6 @@ export const indexProgress = z.strictObject({
   passagesPerSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
   /** What stopped the work (a full disk); it goes on with `library.resume`. */
-  fault: failure.optional(),
+  fault: z.optional(failure),
 });
 export type IndexProgress = z.infer<typeof indexProgress>;

@@ -78,7 +78,7 @@ export type ErrorFacts = z.infer<typeof errorFacts>;
 /** An expected failure, as it crosses processes. */
 export const failure = z.strictObject({
   code: errorCode,
-  facts: errorFacts.optional(),
+  facts: z.optional(errorFacts),
   /** Milliseconds after which trying again makes sense; absent when it does not. */
   retryAfter: z.number().nonnegative().optional(),
 });

@@ -12,6 +12,9 @@ export const ledgerPurposes = [
 export const ledgerPurpose = z.enum(ledgerPurposes);
 export type LedgerPurpose = z.infer<typeof ledgerPurpose>;
 
+/** `open` until it ended; `interrupted` where Qwill ended before it: it may have been sent, and answered. */
+export const ledgerOutcomes = ["open", "completed", "failed", "cancelled", "refused", "interrupted"] as const;
+
 /** One call that left (or was refused before it did). Bytes are those of the bodies. */
 export const ledgerRow = z.strictObject({
   id: z.number().int().positive(),
@@ -22,11 +25,10 @@ export const ledgerRow = z.strictObject({
   method: z.string(),
   path: z.string(),
   purpose: ledgerPurpose,
-  tier: tier.nullable(),
+  tier: z.nullable(tier),
   bytesSent: z.number().int().nonnegative(),
   bytesReceived: z.number().int().nonnegative(),
-  /** `open` until it ended; `interrupted` where Qwill ended before it: it may have been sent, and answered. */
-  outcome: z.enum(["open", "completed", "failed", "cancelled", "refused", "interrupted"]),
+  outcome: z.enum(ledgerOutcomes),
   status: z.number().int().nullable(),
   milliseconds: z.number().nullable(),
   /** SHA-256 of the bytes that were sent, in hexadecimal; it stays when they are forgotten. */

@@ -33,7 +33,7 @@ export const providerConfig = z.strictObject({
   tunedFrom: z.string().max(200).optional(),
   /** Needed for every vendor but qwen and gemini, whose rows know their hosts. */
   baseUrl: z.url().optional(),
-  region: qwenRegion.optional(),
+  region: z.optional(qwenRegion),
   /** Workspace of hosted Qwen: its own host, its own keys. */
   workspace: z.string().max(100).optional(),
   /** Where inference may run, as the region offers it ("global", "eu", …). */
@@ -77,7 +77,7 @@ export const tierStatus = z.strictObject({
   available: z.boolean(),
   reach,
   provider: z.string().nullable(),
-  vendor: vendor.nullable(),
+  vendor: z.nullable(vendor),
   model: z.string().nullable(),
   /** Host that text goes to; null on the device. */
   host: z.string().nullable(),
@@ -86,7 +86,7 @@ export type TierStatus = z.infer<typeof tierStatus>;
 
 /** What a connection test found; `failure` null means a call would be served. */
 export const connectionTest = z.strictObject({
-  failure: failure.nullable(),
+  failure: z.nullable(failure),
   models: z.array(z.string()),
   modelListed: z.boolean().nullable(),
   milliseconds: z.number(),

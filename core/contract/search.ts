@@ -8,7 +8,7 @@ export type SearchMode = z.infer<typeof searchMode>;
 export const searchRequest = z.strictObject({
   question: z.string().min(1).max(20_000),
   k: z.number().int().min(1).max(1000).default(10),
-  mode: searchMode.default("hybrid"),
+  mode: z.enum(searchModes).default("hybrid"),
   /** Collection ids; empty means all. */
   collections: z.array(id).default([]),
 });

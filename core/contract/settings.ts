@@ -42,4 +42,3 @@ export const settingsPatch = z.strictObject(
     Object.entries(settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
   ),
 ) as unknown as z.ZodType<Partial<Settings>>;
-export const defaultSettings: Settings = settings.parse({});

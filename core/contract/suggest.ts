@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, place, range } from "./documents.ts";
 import { failure } from "./errors.ts";
 import { MOST_COPIES, searchCopy } from "./search.ts";
-import { reach, tier } from "./tiers.ts";
+import { reach, tier, tiers } from "./tiers.ts";
 
 export const intents = ["answer", "draft", "rewrite", "summarise", "reply", "continue"] as const;
 export const intent = z.enum(intents);
@@ -15,14 +15,14 @@ export const lengths = ["short", "medium", "long"] as const;
 export const suggestRequest = z.strictObject({
   /** Chosen by the caller, unique per request: ties events, ledger and usage together. */
   id: z.string().min(1).max(64),
-  intent: intent.default("answer"),
+  intent: z.enum(intents).default("answer"),
   /** What the person asks or wants written. */
   text: z.string().min(1).max(20_000),
   /** Text the person pasted to work on (rewrite, reply, summarise, continue). */
   pasted: z.string().max(200_000).optional(),
   /** Collection ids to draw on; empty means all. */
   collections: z.array(id).default([]),
-  tier: tier.default("local"),
+  tier: z.enum(tiers).default("local"),
   tone: z.enum(tones).default("plain"),
   length: z.enum(lengths).default("medium"),
   /** Earlier turns of this conversation, oldest first, by the id of the request that brought the answer. */
@@ -120,7 +120,8 @@ export const finishReasons = ["stop", "length", "cancelled", "moderated", "decli
 
 /** What moderation looked at. */
 export const moderatedTexts = ["request", "answer", "thoughts"] as const;
-const moderated = { of: z.enum(moderatedTexts), categories: z.array(z.string()) };
+const moderatedText = z.enum(moderatedTexts);
+const categories = z.array(z.string());
 
 /** Events of one suggestion, in order; the last one, and only it, is suggest-end or suggest-error. */
 export const suggestEvent = z.discriminatedUnion("type", [
@@ -152,14 +153,14 @@ export const suggestEvent = z.discriminatedUnion("type", [
     host: z.string(),
     texts: z.array(z.string()),
   }),
-  z.strictObject({ type: z.literal("moderation-warned"), ...moderated }),
-  z.strictObject({ type: z.literal("moderation-blocked"), ...moderated }),
+  z.strictObject({ type: z.literal("moderation-warned"), of: moderatedText, categories }),
+  z.strictObject({ type: z.literal("moderation-blocked"), of: moderatedText, categories }),
   /** What was shown of this suggestion, thoughts too, is taken back. */
   z.strictObject({ type: z.literal("suggestion-retracted") }),
   z.strictObject({ type: z.literal("reasoning-delta"), text: z.string() }),
   z.strictObject({ type: z.literal("text-delta"), text: z.string() }),
   z.strictObject({ type: z.literal("citation-checked"), citation }),
-  z.strictObject({ type: z.literal("usage-counted"), usage, cost: cost.nullable() }),
+  z.strictObject({ type: z.literal("usage-counted"), usage, cost: z.nullable(cost) }),
   z.strictObject({
     type: z.literal("suggest-end"),
     finish: z.enum(finishReasons),

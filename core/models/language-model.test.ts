@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultSettings, type Settings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/default-settings.ts";
+import type { Settings } from "../contract/settings.ts";
 import { makeModels, type Models } from "./models.ts";
 import { ggufBytes } from "./testing/small-models.ts";
 

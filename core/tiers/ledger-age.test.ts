@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { defaultSettings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/default-settings.ts";
 import { openTestDatabase } from "../store/testing/test-database.ts";
 import { makeLedgerAge } from "./ledger-age.ts";
 import { makeOutbox } from "./outbox.ts";

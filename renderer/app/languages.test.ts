@@ -4,7 +4,7 @@ import { budgetStates } from "../../core/contract/costs.ts";
 import { fileStates } from "../../core/contract/documents.ts";
 import { errorCodes } from "../../core/contract/errors.ts";
 import { fineTuneStates } from "../../core/contract/fine-tune.ts";
-import { ledgerPurposes, ledgerRow } from "../../core/contract/ledger.ts";
+import { ledgerOutcomes, ledgerPurposes } from "../../core/contract/ledger.ts";
 import { authSchemes, qwenRegions } from "../../core/contract/providers.ts";
 import { searchNotices } from "../../core/contract/search.ts";
 import { intents, lengths, suggestNotices, tones } from "../../core/contract/suggest.ts";
@@ -83,7 +83,7 @@ describe("nothing the contract can say is without a sentence", () => {
     ["providers.authSchemes", authSchemes],
     ["costs.states", budgetStates],
     ["ledger.purposes", ledgerPurposes],
-    ["ledger.outcomes", ledgerRow.shape.outcome.options],
+    ["ledger.outcomes", ledgerOutcomes],
     ["tune.states", fineTuneStates],
   ];
   test.each(lists)("%s", (branch, names, end = "") => {

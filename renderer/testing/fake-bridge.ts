@@ -13,7 +13,8 @@ import {
   type Handlers,
   type StreamHandlers,
 } from "../../core/contract/routes.ts";
-import { defaultSettings, type Settings } from "../../core/contract/settings.ts";
+import { defaultSettings } from "../../core/contract/default-settings.ts";
+import type { Settings } from "../../core/contract/settings.ts";
 import { FakeCloud, type CloudKind } from "./fake-cloud.ts";
 import { fakeDocuments } from "./fake-documents.ts";
 import { FakeLibrary } from "./fake-library.ts";

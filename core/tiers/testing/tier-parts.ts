@@ -1,4 +1,5 @@
-import { defaultSettings, type Settings } from "../../contract/settings.ts";
+import { defaultSettings } from "../../contract/default-settings.ts";
+import type { Settings } from "../../contract/settings.ts";
 import { suggestRequest, type SuggestEvent, type SuggestRequestInput } from "../../contract/suggest.ts";
 import { textWords } from "../../rag/search/words/text-words.ts";
 import { decide } from "../../safety/decision.ts";

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./privacy.css";
-import { ledgerPurposes, ledgerRow, type LedgerRow } from "../../../core/contract/ledger.ts";
+import { ledgerOutcomes, ledgerPurposes, type LedgerRow } from "../../../core/contract/ledger.ts";
 import { useDesk } from "../../app/context.tsx";
 import { routeKey, useAction } from "../../app/routes.ts";
 import { formatBytes } from "../../ui/formatting.ts";
@@ -101,7 +101,7 @@ export function PrivacyScreen() {
                   value={filter.outcome ?? ""}
                   data={[
                     { value: "" as const, label: t("ledger.everyOutcome") },
-                    ...ledgerRow.shape.outcome.options.map((value) => ({
+                    ...ledgerOutcomes.map((value) => ({
                       value,
                       label: t(`ledger.outcomes.${value}`),
                     })),
