@@ -9,13 +9,9 @@ import { keepEarlyActs } from "./app/early-acts.ts";
 import { holdEvents } from "./app/hold-events.ts";
 import { installTrustedTypes } from "./app/trusted-types.ts";
 
-/*
- * What must be so before anything else of the window runs, hence the import at the end: the policy for
- * inner HTML, and zod told not to try `new Function`, which the page's content policy forbids and reports.
- */
+// The policy for inner HTML must be there before anything else of the window runs, hence the import at the end.
 const doEarlyActs = keepEarlyActs(window);
 installTrustedTypes();
-(globalThis as { __zod_globalConfig?: { jitless: boolean } }).__zod_globalConfig = { jitless: true };
 const events = holdEvents(window.qwill);
 void begin();
 
@@ -28,11 +24,14 @@ async function begin(): Promise<void> {
   await openWindow(bridge, events.release, doEarlyActs);
 }
 
-/** Lets what the page came with be painted first: reading the rest of the code takes longer than that. */
+/** Lets what the page came with be on the screen first: reading the rest of the code takes longer than that. */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    new PerformanceObserver((_entries, observer) => {
+      observer.disconnect();
+      resolve();
+    }).observe({ type: "paint", buffered: true });
     // A window that nobody sees paints nothing.
-    setTimeout(resolve, 100);
+    setTimeout(resolve, 150);
   });
 }

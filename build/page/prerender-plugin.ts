@@ -12,26 +12,23 @@ type Bundle = Readonly<
     string,
     {
       readonly type: string;
-      readonly moduleIds?: readonly string[];
       readonly source?: string | Uint8Array;
-      readonly imports?: readonly string[];
     }
   >
 >;
 
 /**
  * Adds to a built window the pages that come with the desk drawn, made by the window's own code. They bring the
- * styles along that they are painted with, and have the desk's code (the module `code`) fetched while they are read: one answer of main is all that the
- * first painting waits for.
+ * styles along that they are painted with: one answer of main is all that the first painting waits for. The desk's code
+ * is not fetched ahead: it would be compiled while the page is painted.
  */
-export function prerenderedPages(root: string, code: string): Plugin {
+export function prerenderedPages(root: string): Plugin {
   return {
     name: "qwill-prerendered-pages",
     apply: "build",
     enforce: "post",
     async generateBundle(_options, bundle) {
-      const empty = text(bundle, "index.html").replace("</head>", `${preloadsOf(bundle, code)}</head>`);
-      for (const { name, html } of await prerender(root, empty))
+      for (const { name, html } of await prerender(root, text(bundle, "index.html")))
         this.emitFile({ type: "asset", fileName: name, source: withOwnStyles(html, bundle) });
     },
   };
@@ -62,15 +59,6 @@ function withOwnStyles(page: string, bundle: Bundle): string {
     return `<style>${stylesOfPage(text(bundle, file), page)}</style>`;
   });
   return styled.replace("</body>", `${links.join("")}</body>`);
-}
-
-/** Links that fetch the chunk with a module, and what that chunk imports. */
-function preloadsOf(bundle: Bundle, module: string): string {
-  const [file, found] = Object.entries(bundle).find(([, one]) => one.moduleIds?.includes(module)) ?? [];
-  if (file === undefined) throw new Error(`the window's build has no ${module}`);
-  return [file, ...(found?.imports ?? [])]
-    .map((name) => `<link rel="modulepreload" crossorigin href="./${name}">`)
-    .join("");
 }
 
 function text(bundle: Bundle, file: string): string {

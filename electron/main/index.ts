@@ -12,6 +12,7 @@ import { hardenEveryPage } from "./hardening.ts";
 import { makeMainWindow } from "./main-window.ts";
 import { hardenEverySession, makePageSession } from "./page-session.ts";
 import { findPlaces } from "./places.ts";
+import { readRest } from "./read-rest.ts";
 import { untilDriven } from "./test-driver.ts";
 import { failStart, start, type StartDeps } from "./start.ts";
 import { openMainWindow } from "./windows.ts";
@@ -81,7 +82,7 @@ async function begin(): Promise<void> {
   let composing: Promise<Application> | null = null;
   // The page's first question comes once it is painted: reading the rest competes with nothing before that.
   const composed = (): Promise<Application> =>
-    (composing ??= import("./compose.ts").then(({ compose }) => (application = compose(places, window))));
+    (composing ??= readRest().then(({ compose }) => (application = compose(places, window))));
   registerIpc(() =>
     composed().then(
       ({ answers }) => answers,
