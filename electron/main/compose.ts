@@ -5,6 +5,7 @@ import type { IndexProgress } from "../../core/contract/documents.ts";
 import type { LibraryAccess } from "../../core/compose/library-requests.ts";
 import { modelHub } from "../../core/models/download.ts";
 import { composeQwill } from "../../core/compose/compose-qwill.ts";
+import { inTurn } from "../../core/compose/in-turn.ts";
 import { broadcast } from "../ipc/broadcast.ts";
 import type { Answers } from "../ipc/register.ts";
 import { makeRouter } from "../ipc/router.ts";
@@ -191,11 +192,13 @@ export function compose(places: Places, window: MainWindow): Application {
     },
     close: async () => {
       // What is under way ends while its rows can still be written.
-      await qwill.close();
-      await library.close();
-      await readers.closeAll();
-      await engine.close();
-      await counter.close();
+      await inTurn(
+        () => qwill.close(),
+        () => library.close(),
+        () => readers.closeAll(),
+        () => engine.close(),
+        () => counter.close(),
+      );
     },
   };
 }
