@@ -1,3 +1,5 @@
+import { segmenterFor } from "../contract/segmenter.ts";
+
 /** A word, number or Chinese sign of a sentence that says something, in order. */
 export interface Token {
   readonly text: string;
@@ -75,7 +77,7 @@ const PIECE =
 const CUT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const GROUPED = /^-?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,2})?$/u;
 const ONE_MARK = /^-?[1-9]\d{0,2}[.,]\d{3}$/u;
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+const cutWords = segmenterFor("zh", "word");
 
 function numberOf(text: string): string {
   const plain = text.normalize("NFKC").replace(/[–−]/gu, "-");
@@ -161,7 +163,7 @@ export function tokensOf(sentence: string, offset = 0): Token[] {
 function continuations(sentence: string): ReadonlySet<number> {
   const found = new Set<number>();
   if (!CUT.test(sentence)) return found;
-  for (const { segment, index } of segmenter.segment(sentence))
+  for (const { segment, index } of cutWords(sentence))
     for (let at = 1; at < segment.length; at += 1) if (CUT.test(segment)) found.add(index + at);
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Range } from "../../contract/documents.ts";
+import { segmenterFor } from "../../contract/segmenter.ts";
 
 /** Cuts a range into parts, in order, without the white space around and between them. */
 export type Splitter = (text: string, range: Range, longest: number) => Iterable<Range>;
@@ -7,8 +8,8 @@ export type Splitter = (text: string, range: Range, longest: number) => Iterable
 export const splitters: readonly Splitter[] = [paragraphs, sentences, lines, words, characters];
 
 // Any locale segments all scripts; a fixed one keeps the cuts the same on every machine.
-const sentenceSegmenter = new Intl.Segmenter("en", { granularity: "sentence" });
-const wordSegmenter = new Intl.Segmenter("en", { granularity: "word" });
+const cutSentences = segmenterFor("en", "sentence");
+const cutWords = segmenterFor("en", "word");
 /** Segmenting costs memory by length, so endless text goes through in windows of about this many characters. */
 const windowLength = 20_000;
 
@@ -23,7 +24,7 @@ function* lines(text: string, range: Range): Iterable<Range> {
 function* sentences(text: string, range: Range): Iterable<Range> {
   for (const { start, end } of windows(text, range)) {
     const part = joinWrappedLines(text.slice(start, end));
-    for (const { index, segment } of sentenceSegmenter.segment(part)) {
+    for (const { index, segment } of cutSentences(part)) {
       yield* trimmed(text, start + index, start + index + segment.length);
     }
   }
@@ -31,7 +32,7 @@ function* sentences(text: string, range: Range): Iterable<Range> {
 
 function* words(text: string, range: Range): Iterable<Range> {
   for (const { start, end } of windows(text, range)) {
-    for (const { index, segment } of wordSegmenter.segment(text.slice(start, end))) {
+    for (const { index, segment } of cutWords(text.slice(start, end))) {
       yield* trimmed(text, start + index, start + index + segment.length);
     }
   }

@@ -1,6 +1,7 @@
 import type { Range } from "../../../contract/documents.ts";
+import { segmenterFor } from "../../../contract/segmenter.ts";
 
-const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+const cut = segmenterFor("en", "sentence");
 /** A full stop after one of these, an initial or an ordinal does not end a sentence. */
 const NOT_AN_END =
   /(?:^|[\s(„“"'])(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Nos|vs|etc|cf|ca|bzw|usw|ggf|inkl|Abs|Art|Fig|Abb|Vol|Ed|Eds|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|p|pp|S|\p{Lu}|\d{1,2})\.\s*$/u;
@@ -42,7 +43,7 @@ export function splitSentences(text: string): Range[] {
   const sentences: Range[] = [];
   for (const block of blocks(text)) {
     let start = block.start;
-    for (const { segment, index } of segmenter.segment(text.slice(block.start, block.end))) {
+    for (const { segment, index } of cut(text.slice(block.start, block.end))) {
       const end = block.start + index + segment.length;
       const part = text.slice(start, end);
       if (end < block.end && (NOT_AN_END.test(part) || segment.endsWith("\n"))) continue;
