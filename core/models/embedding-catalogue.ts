@@ -15,7 +15,7 @@ export interface EmbeddingRow extends CatalogueRow {
   readonly dtype: "fp32" | "fp16" | "q8" | "int8";
 }
 
-/** Hashes: the hub's own for these revisions; the alternatives are those of the Python wheels set-up can take. */
+/** Hashes: the hub's own for these revisions; the alternatives are those that set-up takes out of, or makes from, Python wheels. */
 export const embeddingCatalogue: readonly EmbeddingRow[] = [
   {
     id: "all-MiniLM-L6-v2",
@@ -78,21 +78,33 @@ export const embeddingCatalogue: readonly EmbeddingRow[] = [
         path: "config.json",
         bytes: 658,
         sha256: "cb99455288675345e1a4f411438d5d0adbba5fbd3a67ea4fb03c015433b996c1",
+        alternatives: [
+          { bytes: 272, sha256: "651f933e6a3606059b719b8374c647aacc9a1bd7a2eaa2a7a4cc57f6a791c2b8" },
+        ],
       },
       {
         path: "tokenizer.json",
         bytes: 17_082_730,
         sha256: "0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39",
+        alternatives: [
+          { bytes: 6_805_489, sha256: "097f9cc1f4c78a75f3e6f158f0d3b4ee0983c36d4a9fdda59c82742064f6e32d" },
+        ],
       },
       {
         path: "tokenizer_config.json",
         bytes: 443,
         sha256: "a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b",
+        alternatives: [
+          { bytes: 200, sha256: "9d858a45d3acaffb1ebe503ab8a446f75a7636ab2ecd76b270222ac646b91280" },
+        ],
       },
       {
         path: "onnx/model_quantized.onnx",
         bytes: 118_308_185,
         sha256: "f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193",
+        alternatives: [
+          { bytes: 76_473_830, sha256: "fb93924ee0aaaefa8577dc720ade2f283cb246097719cca9b369aa650e28aa49" },
+        ],
       },
     ],
     pooling: "mean",
