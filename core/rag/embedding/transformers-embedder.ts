@@ -6,7 +6,8 @@ import type { Embedder } from "./embedder.ts";
 import type { EmbeddingRow } from "../../models/embedding-catalogue.ts";
 import { batchesByLength } from "./batches.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { loadModel, type LoadedModel } from "./load-model.ts";
+import type { LoadedModel } from "./load-model.ts";
+import { loadSession } from "./load-session.ts";
 import { pool } from "./pooling.ts";
 import { textTokenizer } from "./text-tokenizer.ts";
 
@@ -38,8 +39,15 @@ export async function openEmbedder(options: OpenEmbedderOptions, signal?: AbortS
       facts: { model: row.id, file: check.path },
     });
   }
-  const model = await loadModel(row, folder, options.threads || availableParallelism());
+  const threads = options.threads || availableParallelism();
+  const model = (await loadSession(row, folder, threads)) ?? (await loadTransformers(row, folder, threads));
   return embedderOf(row, fingerprintOf(row, check.hashes), model);
+}
+
+/** transformers.js takes a third of a second to be read, and is not needed for a model with a session of its own. */
+async function loadTransformers(row: EmbeddingRow, folder: string, threads: number): Promise<LoadedModel> {
+  const { loadModel } = await import("./load-model.ts");
+  return loadModel(row, folder, threads);
 }
 
 function embedderOf(row: EmbeddingRow, fingerprint: string, model: LoadedModel): Embedder {
