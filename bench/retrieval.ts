@@ -3,7 +3,7 @@ import { searchModes } from "../core/contract/search.ts";
 import { openEmbedder } from "../core/rag/embedding/transformers-embedder.ts";
 import { evaluate } from "../core/rag/search/evaluate.ts";
 import { makeHybridRetriever } from "../core/rag/search/hybrid-retriever.ts";
-import { embeddingCatalogue } from "../core/models/embedding-catalogue.ts";
+import { defaultEmbeddingModel, findEmbeddingRow } from "../core/models/embedding-catalogue.ts";
 import { makeTemplateSet } from "../core/rag/search/testing/template-documents.ts";
 import { labelledSetsFolder, readLabelledSet, type LabelledSet } from "./retrieval/labelled-set.ts";
 import { makeBenchLibrary } from "./retrieval/search-library.ts";
@@ -15,7 +15,7 @@ const PUBLISHED: Readonly<Record<string, readonly [number, number, number]>> = {
   zh: [0.9669, 0.1205, 0.2423],
 };
 
-// node bench/retrieval.ts [en de zh de:en templates …]   (questions:corpus; templates are made here)
+// node bench/retrieval.ts [en de zh de:en templates …] [--model=ID]   (questions:corpus; templates are made here)
 const folder = labelledSetsFolder();
 if (!folder)
   throw new Error(
@@ -24,7 +24,9 @@ if (!folder)
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const pairs = named.length > 0 ? named : ["en", "de", "zh", "templates"];
 const budget = process.env["QWILL_BENCH_WORD_BUDGET"];
-const row = embeddingCatalogue[0]!;
+const wanted = process.argv.find((argument) => argument.startsWith("--model="))?.slice("--model=".length);
+const row = findEmbeddingRow(wanted ?? defaultEmbeddingModel);
+if (!row) throw new Error(`No model ${wanted}`);
 const embedder = await openEmbedder({
   row,
   folder: resolve(import.meta.dirname, "../.cache/models", row.id),
