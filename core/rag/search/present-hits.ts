@@ -93,11 +93,13 @@ function collapse(db: ReadDb, ranked: readonly Ranked[], request: SearchRequest)
       hitOfText.set(key, hit);
       texts.set(row.id, row.text);
     } else addCopy(hit, passage);
-    // Also those that no search gave: every place is to be reached from its hit.
-    for (const copy of copiesOfPassage(db, row.id, request.collections, MOST_COPIES))
-      if (!seen.has(copy.id)) addCopy(hit, placed({ ...candidate, passageId: copy.id }, copy));
+    const same = passageIdsLike(db, row.id);
+    // Also those that no search gave: every place is to be reached from its hit. Most texts stand in one place alone.
+    if (same.length > 1)
+      for (const copy of copiesOfPassage(db, row.id, request.collections, MOST_COPIES))
+        if (!seen.has(copy.id)) addCopy(hit, placed({ ...candidate, passageId: copy.id }, copy));
     // Beyond those that are listed they are not read one by one either.
-    for (const id of passageIdsLike(db, row.id)) seen.add(id);
+    for (const id of same) seen.add(id);
   }
   return { hits, copies, texts };
 }
